@@ -1,0 +1,170 @@
+//! May they? The whole policy on one screen. Pages, buttons, exports and the printed matrix all
+//! ask [`may`]; cells are those of the reference's section 2.2, "today" column.
+
+use crate::domain::{AccountType, Cloud};
+use crate::text_enum;
+
+text_enum! {
+    pub enum Role {
+        GlobalAdmin = "global_admin",
+        UserManagementAdmin = "user_management_admin",
+        BillingAdmin = "billing_admin",
+        AdminAgent = "admin_agent",
+        SalesAgent = "sales_agent",
+        HelpdeskAgent = "helpdesk_agent",
+        BusinessProfileAdmin = "business_profile_admin",
+        ReferralsAdmin = "referrals_admin",
+        ReferralsUser = "referrals_user",
+    }
+}
+
+text_enum! {
+    /// What a member may want to do, in the order of the printed matrix.
+    pub enum Action {
+        ViewCustomers = "view_customers",
+        ExportCustomers = "export_customers",
+        AddCustomer = "add_customer",
+        EditCustomer = "edit_customer",
+        LabelCustomers = "label_customers",
+        InviteCustomer = "invite_customer",
+        AttestAgreement = "attest_agreement",
+        ViewAgreement = "view_agreement",
+        EndRelationship = "end_relationship",
+        ViewActivity = "view_activity",
+        ViewRoles = "view_roles",
+    }
+}
+
+/// The roles of one member, as a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Roles(u16);
+
+impl Roles {
+    pub fn of(roles: &[Role]) -> Self {
+        Self(roles.iter().fold(0, |set, role| set | 1 << *role as u16))
+    }
+    /// From the stored form, names separated by blanks; unknown names grant nothing.
+    pub fn parse(text: &str) -> Self {
+        Self(text.split(' ').filter_map(Role::from_text).fold(0, |set, role| set | 1 << role as u16))
+    }
+    pub fn has(self, role: Role) -> bool {
+        self.0 & (1 << role as u16) != 0
+    }
+    pub fn iter(self) -> impl Iterator<Item = Role> {
+        Role::ALL.iter().copied().filter(move |role| self.has(*role))
+    }
+    pub fn to_text(self) -> String {
+        self.iter().map(Role::as_str).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The state of the relationship that an action is about; `None` where it is about no customer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    None,
+    Active,
+    Pending,
+    Ended,
+}
+
+/// Why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Because {
+    /// One of these roles is needed.
+    Roles(&'static [Role]),
+    /// This type of account never does this; its provider does.
+    AccountType(AccountType),
+    /// Not in this cloud.
+    Cloud(Cloud),
+    /// Not once the relationship has ended.
+    Ended,
+}
+
+impl Because {
+    /// The reason's message key; its arguments are added by the page.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Roles(_) => "why-roles",
+            Self::AccountType(_) => "why-account-type",
+            Self::Cloud(_) => "why-cloud",
+            Self::Ended => "why-ended",
+        }
+    }
+}
+
+use Role::*;
+
+/// Who may, whatever the account: the matrix of the reference's section 2.2.
+pub const fn roles_for(action: Action) -> &'static [Role] {
+    match action {
+        Action::ViewCustomers | Action::ViewAgreement => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Action::ExportCustomers => &[GlobalAdmin, AdminAgent, SalesAgent],
+        Action::AddCustomer => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
+        Action::EditCustomer | Action::LabelCustomers => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Action::InviteCustomer | Action::AttestAgreement | Action::EndRelationship => &[AdminAgent, SalesAgent],
+        Action::ViewActivity => &[AdminAgent],
+        Action::ViewRoles => Role::ALL,
+    }
+}
+
+/// May a member with these roles, in an account of this type and cloud, do this? Role, account
+/// type, cloud and relationship must all agree (reference 2.1); the first that does not is told.
+pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relationship, action: Action) -> Result<(), Because> {
+    let never_reseller = matches!(action, Action::AddCustomer | Action::AttestAgreement | Action::EndRelationship);
+    if never_reseller && account == AccountType::IndirectReseller {
+        return Err(Because::AccountType(account));
+    }
+    // Reference 1.3: no invitations to connect in the clouds for governments and Germany.
+    if action == Action::InviteCustomer && cloud != Cloud::Worldwide {
+        return Err(Because::Cloud(cloud));
+    }
+    let changes = matches!(action, Action::EditCustomer | Action::AttestAgreement | Action::EndRelationship);
+    if changes && relationship == Relationship::Ended {
+        return Err(Because::Ended);
+    }
+    let needed = roles_for(action);
+    if needed.iter().any(|role| roles.has(*role)) { Ok(()) } else { Err(Because::Roles(needed)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_indirect_reseller_never_adds_attests_or_ends_whatever_the_role() {
+        let everyone = Roles::of(Role::ALL);
+        for action in [Action::AddCustomer, Action::AttestAgreement, Action::EndRelationship] {
+            let answer = may(everyone, AccountType::IndirectReseller, Cloud::Worldwide, Relationship::Active, action);
+            assert_eq!(answer, Err(Because::AccountType(AccountType::IndirectReseller)), "{action:?}");
+            assert!(may(everyone, AccountType::Direct, Cloud::Worldwide, Relationship::Active, action).is_ok());
+        }
+    }
+
+    #[test]
+    fn each_cell_of_the_matrix_is_the_role_list_and_nothing_else() {
+        for &action in Action::ALL {
+            for &role in Role::ALL {
+                let answer = may(Roles::of(&[role]), AccountType::Direct, Cloud::Worldwide, Relationship::Active, action);
+                assert_eq!(answer.is_ok(), roles_for(action).contains(&role), "{role:?} {action:?}");
+            }
+            let nobody = may(Roles::default(), AccountType::Direct, Cloud::Worldwide, Relationship::None, action);
+            assert!(nobody.is_err(), "no role, no {action:?}");
+        }
+    }
+
+    #[test]
+    fn an_ended_customer_is_read_but_not_changed() {
+        let agent = Roles::of(&[Role::AdminAgent]);
+        let ask = |action| may(agent, AccountType::Direct, Cloud::Worldwide, Relationship::Ended, action);
+        assert!(ask(Action::ViewCustomers).is_ok());
+        assert_eq!(ask(Action::EditCustomer), Err(Because::Ended));
+    }
+
+    #[test]
+    fn roles_survive_being_stored() {
+        for &role in Role::ALL {
+            assert!(Roles::parse(&Roles::of(&[role, Role::SalesAgent]).to_text()).has(role));
+        }
+        assert_eq!(Roles::parse("root superuser"), Roles::default());
+    }
+}

@@ -1,0 +1,39 @@
+//! Permissions as types, so that a route's access stands in its handler's signature. `write` exists
+//! only for those that change something.
+
+use super::may::Action;
+
+/// What a handler needs; the action is asked of [`super::may::may`].
+pub trait Permission: 'static {
+    const ACTION: Action;
+}
+
+/// A permission to change something.
+pub trait Changes: Permission {}
+
+macro_rules! permissions {
+    ($($name:ident $kind:ident),+ $(,)?) => {$(
+        pub struct $name;
+        impl Permission for $name { const ACTION: Action = Action::$name; }
+        permissions!(@$kind $name);
+    )+};
+    (@reads $name:ident) => {};
+    (@writes $name:ident) => { impl Changes for $name {} };
+}
+
+permissions!(
+    ViewCustomers reads,
+    ExportCustomers reads,
+    AddCustomer writes,
+    EditCustomer writes,
+    LabelCustomers writes,
+    ViewActivity reads,
+    ViewRoles reads,
+);
+
+/// Whoever sees the list may save views and arrange columns.
+pub struct ArrangeList;
+impl Permission for ArrangeList {
+    const ACTION: Action = Action::ViewCustomers;
+}
+impl Changes for ArrangeList {}

@@ -1,0 +1,182 @@
+//! The pools, private to `access`, and the transactions around every piece of work: begun with
+//! the partner set, committed when the work answers `Ok`, rolled back otherwise.
+
+use crate::access::tenant::{TENANT_TABLES, Tenant};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::db::ids::PartnerId;
+use crate::db::{Conn, dialect};
+use crate::error::{Error, Result};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool, PooledConnection};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// SQL statements run since the start, transaction control apart; counted where asked for.
+pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
+
+/// The databases of this process. Cloning shares the pools.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    readers: Pool<Manager>,
+    /// SQLite has one writer; on PostgreSQL this is the same pool as the readers'.
+    writers: Pool<Manager>,
+    clock: Clock,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mode {
+    Read,
+    Write,
+}
+
+/// A pooled connection and the partner last set on it (SQLite keeps it between transactions).
+struct Link {
+    conn: Conn,
+    partner: Option<PartnerId>,
+    broken: bool,
+}
+
+struct Manager {
+    url: String,
+    mode: Mode,
+    count: bool,
+}
+
+impl ManageConnection for Manager {
+    type Connection = Link;
+    type Error = diesel::r2d2::Error;
+
+    fn connect(&self) -> Result<Link, Self::Error> {
+        let mut conn = dialect::connect(&self.url, self.mode == Mode::Read).map_err(diesel::r2d2::Error::ConnectionError)?;
+        dialect::raise_walls(&mut conn, TENANT_TABLES, self.mode == Mode::Read).map_err(diesel::r2d2::Error::QueryError)?;
+        if self.count {
+            conn.set_instrumentation(|event: diesel::connection::InstrumentationEvent<'_>| {
+                if let diesel::connection::InstrumentationEvent::StartQuery { query, .. } = event {
+                    let text = query.to_string().to_lowercase();
+                    let control = ["begin", "commit", "rollback", "update `ctx`", "select set_config"];
+                    if !control.iter().any(|word| text.starts_with(word)) {
+                        STATEMENTS.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+            });
+        }
+        Ok(Link { conn, partner: None, broken: false })
+    }
+    fn is_valid(&self, link: &mut Link) -> Result<(), Self::Error> {
+        link.conn.batch_execute("select 1").map_err(diesel::r2d2::Error::QueryError)
+    }
+    fn has_broken(&self, link: &mut Link) -> bool {
+        link.broken || std::thread::panicking()
+    }
+}
+
+impl Store {
+    /// Opens the pools; the database must exist and be migrated.
+    pub fn open(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+        let pool = |mode, size| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(std::time::Duration::from_millis(config.pool_wait_ms))
+                .test_on_check_out(!config.is_sqlite())
+                .error_handler(Box::new(LogErrors))
+                .build(Manager { url: config.database_url.clone(), mode, count: config.count_statements })
+        };
+        // The writer first: it makes the WAL's companion files that read-only connections need.
+        let writers = pool(Mode::Write, if config.is_sqlite() { 1 } else { config.pool_size })?;
+        let readers = if config.is_sqlite() { pool(Mode::Read, config.pool_size)? } else { writers.clone() };
+        Ok(Self(Arc::new(Inner { readers, writers, clock })))
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Reads outside any tenant: sign-in, sessions, the switcher, organisations. `access` alone.
+    pub(super) fn read_system<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        run(&mut *checkout(&self.0.readers)?, Mode::Read, None, work)
+    }
+    /// Writes outside any tenant. `access` alone.
+    pub(super) fn write_system<T>(&self, mut work: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {
+        let link = &mut *checkout(&self.0.writers)?;
+        retry(|| run(link, Mode::Write, None, &mut work))
+    }
+    pub(super) fn read_as<T>(&self, tenant: &Tenant, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        run(&mut *checkout(&self.0.readers)?, Mode::Read, Some(tenant.id()), work)
+    }
+    pub(super) fn write_as<T>(&self, tenant: &Tenant, mut work: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {
+        let link = &mut *checkout(&self.0.writers)?;
+        retry(|| run(link, Mode::Write, Some(tenant.id()), &mut work))
+    }
+    /// Does the database answer? For `/readyz`.
+    pub fn ping(&self) -> Result<()> {
+        self.read_system(|conn| Ok(conn.batch_execute("select 1")?))
+    }
+}
+
+#[derive(Debug)]
+struct LogErrors;
+impl<E: std::error::Error> diesel::r2d2::HandleError<E> for LogErrors {
+    fn handle_error(&self, error: E) {
+        tracing::warn!(error = %error, "database connection");
+    }
+}
+
+fn checkout(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>> {
+    pool.get().map_err(|error| Error::Unavailable(error.to_string()))
+}
+
+/// Serialisation failures and deadlocks (PostgreSQL) are run again, three times in all; the work
+/// is a whole transaction, so nothing of the failed one is left.
+fn retry<T>(mut once: impl FnMut() -> Result<T>) -> Result<T> {
+    for _ in 0..2 {
+        match once() {
+            Err(error) if error.is_retryable() => continue,
+            answer => return answer,
+        }
+    }
+    once()
+}
+
+fn run<T>(link: &mut Link, mode: Mode, partner: Option<PartnerId>, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    let begun = dialect::begin(&mut link.conn, mode == Mode::Read, partner, &mut link.partner);
+    if let Err(error) = begun {
+        link.broken = link.conn.batch_execute("rollback").is_err();
+        return Err(error.into());
+    }
+    match catch_unwind(AssertUnwindSafe(|| work(&mut link.conn))) {
+        Ok(Ok(value)) => match link.conn.batch_execute("commit") {
+            Ok(()) => Ok(value),
+            Err(error) => {
+                link.broken = link.conn.batch_execute("rollback").is_err();
+                Err(error.into())
+            }
+        },
+        Ok(Err(error)) => {
+            link.broken = link.conn.batch_execute("rollback").is_err();
+            Err(error)
+        }
+        Err(panic) => {
+            link.broken = true;
+            let _ = link.conn.batch_execute("rollback");
+            resume_unwind(panic)
+        }
+    }
+}
+
+/// Within a write transaction, works for a moment as another partner; the caller has proved that
+/// it may (`Tenant::for_reseller`).
+pub(super) fn as_other<T>(conn: &mut Conn, own: PartnerId, other: PartnerId, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    dialect::set_partner(conn, Some(other))?;
+    let answer = work(conn);
+    // After an error the transaction is rolled back, and with it the partner.
+    if answer.is_ok() {
+        dialect::set_partner(conn, Some(own))?;
+    }
+    answer
+}

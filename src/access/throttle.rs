@@ -1,0 +1,139 @@
+//! Limits on guessing, kept in the database so that they survive a restart and hold on every
+//! server. Failures are counted for the account *and address*, so a stranger elsewhere locks
+//! nobody out; a wider count slows attacks from many addresses, and does not concern a browser
+//! that has signed in to this account before.
+
+use super::App;
+use super::keys::sha256;
+use crate::clock::{MINUTE, Moment, SECOND};
+use crate::db::schema::attempt;
+use crate::error::{Error, Result};
+use diesel::prelude::*;
+use std::sync::Arc;
+
+/// What is being guessed, by whom.
+pub struct Guess<'a> {
+    pub email: &'a str,
+    pub peer: &'a str,
+    /// This browser has signed in to this account before (a signed cookie says so).
+    pub known_device: bool,
+}
+
+/// Failures that cost nothing, and the longest delay, in microseconds.
+struct Rule {
+    free: i64,
+    longest: i64,
+}
+
+const ACCOUNT_AND_ADDRESS: Rule = Rule { free: 4, longest: 15 * MINUTE };
+const ACCOUNT_FROM_ANYWHERE: Rule = Rule { free: 50, longest: 15 * MINUTE };
+const ADDRESS: Rule = Rule { free: 60, longest: 5 * MINUTE };
+
+/// Delay after so many failures: none up to `free`, then 1 s, doubling.
+fn delay(rule: &Rule, failures: i64) -> i64 {
+    match failures - rule.free {
+        over if over <= 0 => 0,
+        over => (SECOND << (over - 1).min(20)).min(rule.longest),
+    }
+}
+
+impl Guess<'_> {
+    fn keys(&self) -> Vec<(Vec<u8>, Rule)> {
+        let email = self.email.trim().to_lowercase();
+        // An IPv6 customer owns a /64; counting single addresses would count nothing.
+        let network = match self.peer.parse::<std::net::IpAddr>() {
+            Ok(std::net::IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
+            _ => self.peer.to_owned(),
+        };
+        let key = |kind: &str, a: &str, b: &str| sha256(&[kind.as_bytes(), &[0], a.as_bytes(), &[0], b.as_bytes()]);
+        let device = if self.known_device { "known" } else { "" };
+        let mut keys = vec![(key("account+address", &email, &(network.clone() + device)), ACCOUNT_AND_ADDRESS)];
+        if !self.known_device {
+            keys.push((key("account", &email, ""), ACCOUNT_FROM_ANYWHERE));
+            keys.push((key("address", &network, ""), ADDRESS));
+        }
+        keys
+    }
+
+    /// [`Error::TooMany`] with the seconds to wait, or nothing.
+    pub async fn check(&self, app: &Arc<App>) -> Result<()> {
+        let (keys, now) = (self.keys(), app.now());
+        let until: Option<Moment> = app
+            .block(move |store| {
+                store.read_system(|conn| {
+                    let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
+                    Ok(attempt::table
+                        .filter(attempt::key.eq_any(keys))
+                        .select(attempt::blocked_until)
+                        .load::<Moment>(conn)?
+                        .into_iter()
+                        .max())
+                })
+            })
+            .await?;
+        match until {
+            Some(until) if until > now => Err(Error::TooMany(until.since(now).div_euclid(SECOND) + 1)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a failure. A count is forgotten a day after its last failure.
+    pub async fn failed(&self, app: &Arc<App>) -> Result<()> {
+        let (keys, now) = (self.keys(), app.now());
+        app.block(move |store| {
+            store.write_system(|conn| {
+                for (key, rule) in &keys {
+                    let before: Option<(i64, Moment)> =
+                        attempt::table.find(key).select((attempt::failures, attempt::last_at)).first(conn).optional()?;
+                    let failures = before.filter(|(_, last)| now.since(*last) < crate::clock::DAY).map_or(0, |(count, _)| count) + 1;
+                    let values = (
+                        attempt::failures.eq(failures),
+                        attempt::last_at.eq(now),
+                        attempt::blocked_until.eq(now.plus(delay(rule, failures))),
+                    );
+                    match before {
+                        Some(_) => diesel::update(attempt::table.find(key)).set(values).execute(conn)?,
+                        None => diesel::insert_into(attempt::table).values((attempt::key.eq(key), values)).execute(conn)?,
+                    };
+                }
+                diesel::delete(attempt::table.filter(attempt::last_at.lt(now.plus(-7 * crate::clock::DAY)))).execute(conn)?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Forgets the failures of this account at this address.
+    pub async fn succeeded(&self, app: &Arc<App>) -> Result<()> {
+        let Some((key, _)) = self.keys().into_iter().next() else {
+            return Ok(());
+        };
+        app.block(move |store| {
+            store.write_system(|conn| {
+                diesel::delete(attempt::table.find(&key)).execute(conn)?;
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_delay_doubles_from_the_fifth_failure_and_stays_under_its_limit() {
+        let seconds: Vec<_> = (1..=9).map(|n| delay(&ACCOUNT_AND_ADDRESS, n) / SECOND).collect();
+        assert_eq!(seconds, [0, 0, 0, 0, 1, 2, 4, 8, 16]);
+        assert_eq!(delay(&ACCOUNT_AND_ADDRESS, 1_000), 15 * MINUTE);
+    }
+
+    #[test]
+    fn a_known_device_is_not_slowed_by_strangers() {
+        let stranger = Guess { email: "a@b.example", peer: "203.0.113.9", known_device: false };
+        let owner = Guess { email: "A@b.example ", peer: "203.0.113.9", known_device: true };
+        let strangers: Vec<_> = stranger.keys().into_iter().map(|(key, _)| key).collect();
+        assert!(owner.keys().iter().all(|(key, _)| !strangers.contains(key)));
+    }
+}

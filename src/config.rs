@@ -1,0 +1,290 @@
+//! One checked configuration: a TOML file, then environment variables (`COMPTOIR_…`), each
+//! mistake named by its key. `serve` starts on nothing insecure or contradictory.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+/// Settings of the server. Keys of the file are the field names; the environment variable of a
+/// key is `COMPTOIR_` and the key in capitals, except `DATABASE_URL`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://…` with the server's own role.
+    pub database_url: String,
+    /// PostgreSQL: the owner's address, for `migrate` alone.
+    pub migrate_database_url: Option<String>,
+    pub listen: SocketAddr,
+    /// Where Prometheus reads; loopback only.
+    pub metrics_listen: Option<SocketAddr>,
+    /// The address people type; its host is the only one answered, its scheme decides the cookies.
+    pub public_url: String,
+    /// At least 64 random bytes as hex: signs cookies and form tokens.
+    pub secret: String,
+    /// Read `secret` from this file instead.
+    pub secret_file: Option<PathBuf>,
+    /// The secret before this one: form tokens made with it still hold.
+    pub previous_secret: Option<String>,
+    /// Peers whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Domain that customers' contacts may not have: the operator's own.
+    pub operator_domains: Vec<String>,
+    /// argon2id: KiB, passes, lanes; and how many hashes at once.
+    pub argon2_memory_kib: u32,
+    pub argon2_passes: u32,
+    pub argon2_lanes: u32,
+    pub argon2_at_once: usize,
+    /// Sessions: minutes idle, hours in all.
+    pub session_idle_minutes: i64,
+    pub session_absolute_hours: i64,
+    /// Readers on SQLite, connections on PostgreSQL; milliseconds to wait for one.
+    pub pool_size: u32,
+    pub pool_wait_ms: u64,
+    pub workers: usize,
+    /// Seconds a request may take, its body included.
+    pub request_timeout_s: u64,
+    /// Seconds that a stop waits for requests in flight, after `/readyz` has said no for
+    /// `drain_s` seconds.
+    pub shutdown_timeout_s: u64,
+    pub drain_s: u64,
+    pub log_level: String,
+    /// Count SQL statements for `/metrics` (a few per cent slower).
+    pub count_statements: bool,
+    /// The demonstration: shows its sign-ins and accepts its own sample password.
+    #[serde(skip)]
+    pub demo: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: String::new(),
+            migrate_database_url: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            metrics_listen: None,
+            public_url: String::new(),
+            secret: String::new(),
+            secret_file: None,
+            previous_secret: None,
+            trusted_proxies: Vec::new(),
+            operator_domains: Vec::new(),
+            argon2_memory_kib: 19_456,
+            argon2_passes: 2,
+            argon2_lanes: 1,
+            argon2_at_once: std::thread::available_parallelism().map_or(2, usize::from),
+            session_idle_minutes: 30,
+            session_absolute_hours: 12,
+            pool_size: 8,
+            pool_wait_ms: 2_000,
+            workers: std::thread::available_parallelism().map_or(2, usize::from),
+            request_timeout_s: 10,
+            shutdown_timeout_s: 30,
+            drain_s: 5,
+            log_level: "info".into(),
+            count_statements: false,
+            demo: false,
+        }
+    }
+}
+
+impl Config {
+    /// The file, if any, then the environment. Checks nothing yet but the form of each value.
+    pub fn load(file: Option<&Path>) -> Result<Self> {
+        let mut table = match file {
+            Some(path) => {
+                let text =
+                    std::fs::read_to_string(path).with_context(|| format!("cannot read the configuration file {}", path.display()))?;
+                text.parse::<toml::Table>().with_context(|| format!("the configuration file {} is not valid TOML", path.display()))?
+            }
+            None => toml::Table::new(),
+        };
+        for (name, value) in std::env::vars() {
+            let key = match name.as_str() {
+                "DATABASE_URL" => "database_url".to_owned(),
+                "MIGRATE_DATABASE_URL" => "migrate_database_url".to_owned(),
+                other => match other.strip_prefix("COMPTOIR_") {
+                    Some(key) => key.to_lowercase(),
+                    None => continue,
+                },
+            };
+            let parsed = if matches!(key.as_str(), "trusted_proxies" | "operator_domains") {
+                toml::Value::Array(value.split(',').map(|part| toml::Value::String(part.trim().to_owned())).collect())
+            } else if let Ok(number) = value.parse::<i64>() {
+                toml::Value::Integer(number)
+            } else if let Ok(flag) = value.parse::<bool>() {
+                toml::Value::Boolean(flag)
+            } else {
+                toml::Value::String(value)
+            };
+            table.insert(key, parsed);
+        }
+        let mut config: Self = table.try_into().context("the configuration does not hold")?;
+        if let Some(path) = &config.secret_file {
+            ensure!(config.secret.is_empty(), "secret and secret_file are both set; keep one");
+            config.secret =
+                std::fs::read_to_string(path).with_context(|| format!("cannot read secret_file {}", path.display()))?.trim().to_owned();
+        }
+        Ok(config)
+    }
+
+    pub fn is_sqlite(&self) -> bool {
+        crate::db::dialect::sqlite_path(&self.database_url).is_some()
+    }
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+    /// Host and port as a browser sends them in `Host`.
+    pub fn public_host(&self) -> &str {
+        let rest = self.public_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default()
+    }
+
+    /// What `serve` needs beyond [`Self::check_database`]; the sentence names the key.
+    pub fn check(&self) -> Result<()> {
+        self.check_database()?;
+        ensure!(!self.public_url.is_empty(), "public_url is missing: the address people type, such as https://portal.example");
+        let loopback_http = self.public_url.starts_with("http://")
+            && (self.public_host().starts_with("localhost")
+                || self.public_host().starts_with("127.0.0.1")
+                || self.public_host().starts_with("[::1]"));
+        ensure!(self.is_https() || loopback_http, "public_url must be https (plain http is for loopback only): {}", self.public_url);
+        ensure!(
+            !self.public_host().is_empty() && !self.public_url.ends_with('/'),
+            "public_url must be scheme and host, without a path: {}",
+            self.public_url
+        );
+        check_secret("secret", &self.secret)?;
+        if let Some(previous) = &self.previous_secret {
+            check_secret("previous_secret", previous)?;
+            ensure!(previous != &self.secret, "previous_secret is the same as secret");
+        }
+        // RFC 9106 and OWASP: the floor is m = 19 MiB, t = 2, or an equal trade of one for the other.
+        let strong = match self.argon2_passes {
+            0 => false,
+            1 => self.argon2_memory_kib >= 47_104,
+            2 => self.argon2_memory_kib >= 19_456,
+            _ => self.argon2_memory_kib >= 12_288,
+        };
+        ensure!(
+            strong && self.argon2_memory_kib <= 1 << 20,
+            "argon2_memory_kib and argon2_passes are below 19456 KiB with 2 passes (or above 1 GiB)"
+        );
+        ensure!((1..=16).contains(&self.argon2_lanes), "argon2_lanes must be 1 to 16");
+        ensure!((1..=64).contains(&self.argon2_at_once), "argon2_at_once must be 1 to 64");
+        ensure!((5..=60).contains(&self.session_idle_minutes), "session_idle_minutes must be 5 to 60");
+        ensure!((1..=24).contains(&self.session_absolute_hours), "session_absolute_hours must be 1 to 24");
+        ensure!((1..=64).contains(&self.workers), "workers must be 1 to 64");
+        ensure!((1..=60).contains(&self.request_timeout_s), "request_timeout_s must be 1 to 60");
+        if let Some(metrics) = self.metrics_listen {
+            ensure!(metrics.ip().is_loopback(), "metrics_listen must be a loopback address: {metrics}");
+            ensure!(metrics != self.listen, "metrics_listen and listen are the same address");
+        }
+        ensure!(
+            !(self.listen.ip().is_loopback() && !self.trusted_proxies.is_empty() && !self.is_https()),
+            "trusted_proxies makes no sense with a plain http public_url"
+        );
+        Ok(())
+    }
+
+    /// What every command needs that opens the database.
+    pub fn check_database(&self) -> Result<()> {
+        ensure!((1..=200).contains(&self.pool_size), "pool_size must be 1 to 200");
+        if let Some(path) = crate::db::dialect::sqlite_path(&self.database_url) {
+            ensure!(!path.is_empty() && path != ":memory:", "database_url names no file; write sqlite:/path/to/comptoir.db");
+            let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty());
+            if let Some(folder) = folder {
+                ensure!(folder.is_dir(), "database_url: the folder {} does not exist", folder.display());
+            }
+        } else if self.database_url.starts_with("postgres://") || self.database_url.starts_with("postgresql://") {
+            ensure!(
+                cfg!(feature = "postgres"),
+                "database_url names PostgreSQL, but this build knows SQLite alone; build with --features postgres"
+            );
+        } else if self.database_url.is_empty() {
+            bail!("database_url is missing: set DATABASE_URL to sqlite:/path/to/comptoir.db or postgres://…");
+        } else {
+            bail!("database_url must begin with sqlite: or postgres://");
+        }
+        Ok(())
+    }
+}
+
+fn check_secret(key: &str, value: &str) -> Result<()> {
+    let bytes = unhex(value).unwrap_or_default();
+    ensure!(bytes.len() >= 64, "{key} must be at least 64 random bytes as hex (128 digits); make one with: comptoir secret");
+    let mut distinct = bytes.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    ensure!(distinct.len() >= 24, "{key} is not random; make one with: comptoir secret");
+    Ok(())
+}
+
+/// Bytes of a hexadecimal text; `None` where it isn't one.
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(2) || !text.is_ascii() {
+        return None;
+    }
+    (0..text.len()).step_by(2).map(|i| u8::from_str_radix(&text[i..i + 2], 16).ok()).collect()
+}
+
+/// Lower-case hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        use std::fmt::Write;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// So many bytes from the operating system's random source, as hex.
+pub fn random_hex(bytes: usize) -> String {
+    hex(&random_bytes(bytes))
+}
+
+/// So many bytes from the operating system's random source.
+pub fn random_bytes(count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    getrandom::fill(&mut bytes).expect("the operating system has random numbers");
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn good() -> Config {
+        Config {
+            database_url: "sqlite:/tmp/x.db".into(),
+            public_url: "https://portal.example".into(),
+            secret: random_hex(64),
+            ..Config::default()
+        }
+    }
+
+    #[test]
+    fn each_broken_setting_is_refused_by_its_key() {
+        good().check().expect("the good one holds");
+        let cases: [(&str, fn(&mut Config)); 13] = [
+            ("database_url", |c| c.database_url = String::new()),
+            ("database_url", |c| c.database_url = "mysql://x".into()),
+            ("database_url", |c| c.database_url = "sqlite:/no/such/folder/x.db".into()),
+            ("public_url", |c| c.public_url = String::new()),
+            ("public_url", |c| c.public_url = "http://portal.example".into()),
+            ("secret", |c| c.secret = "short".into()),
+            ("secret", |c| c.secret = "00".repeat(64)),
+            ("previous_secret", |c| c.previous_secret = Some(c.secret.clone())),
+            ("argon2", |c| c.argon2_memory_kib = 8_192),
+            ("session_idle_minutes", |c| c.session_idle_minutes = 600),
+            ("metrics_listen", |c| c.metrics_listen = Some("0.0.0.0:9000".parse().unwrap())),
+            ("metrics_listen", |c| c.metrics_listen = Some(c.listen)),
+            ("pool_size", |c| c.pool_size = 0),
+        ];
+        for (key, spoil) in cases {
+            let mut config = good();
+            spoil(&mut config);
+            let said = config.check().expect_err(key).to_string();
+            assert!(said.contains(key), "{key}: {said}");
+        }
+    }
+}

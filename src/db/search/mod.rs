@@ -1,0 +1,236 @@
+//! The search index of the customer list: one inverted index for substrings and filter values
+//! alike, so that any mix of them costs what its answer costs, and no search reads another
+//! partner's entries.
+//!
+//! SQLite: a full-text table of trigrams whose row numbers are positions in name order inside the
+//! partner's own range ([`sqlite`]). PostgreSQL: an array of numbers derived with the partner's
+//! own ([`postgres`]). What a document or a query consists of is the same for both and stands
+//! here.
+
+#[cfg(feature = "postgres")]
+mod postgres;
+mod sqlite;
+
+pub use sqlite::{Bulk, rank_of};
+
+use super::ids::CustomerId;
+use super::types::Guid;
+use super::{Conn, DbResult, MultiBackend};
+use crate::access::tenant::Tenant;
+use crate::clock::Moment;
+use diesel::prelude::*;
+use diesel::query_builder::{AstPass, Query as DieselQuery, QueryFragment, QueryId};
+use diesel::sql_types::{BigInt, Binary, Text};
+use std::marker::PhantomData;
+
+/// Most matches that are gathered and sorted; above this an index is walked in the wanted order.
+pub const GATHER: i64 = 20_000;
+
+/// A filter value of a document: a kind and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Facet {
+    kind: u8,
+    value: String,
+}
+
+/// Words begin with these one or two characters: what terms too short for a trigram match.
+const WORD_START: u8 = 0;
+
+impl Facet {
+    /// Kinds are numbered from 1 by the list that declares its filters.
+    pub fn new(kind: u8, value: impl Into<String>) -> Self {
+        debug_assert!(kind != WORD_START);
+        Self { kind, value: value.into() }
+    }
+}
+
+/// What the index knows of one customer.
+#[derive(Debug, Clone, Default)]
+pub struct Doc {
+    text: String,
+    facets: Vec<Facet>,
+}
+
+/// Between two fields, so that no match spans them.
+const FIELD: char = '\u{1}';
+
+impl Doc {
+    /// Folded fields; of those in `names` also the beginnings of words.
+    pub fn new(names: &[&str], others: &[&str], mut facets: Vec<Facet>) -> Self {
+        let mut text = String::with_capacity(160);
+        for field in names.iter().chain(others).filter(|field| !field.is_empty()) {
+            text.push(FIELD);
+            text.push_str(&crate::domain::fold::fold(field));
+        }
+        text.push(FIELD);
+        let mut starts = std::collections::BTreeSet::new();
+        for word in text.split(FIELD).take(names.len() + 1).flat_map(|field| field.split(' ')).filter(|word| !word.is_empty()).take(16) {
+            let mut chars = word.chars();
+            let (first, second) = (chars.next(), chars.next());
+            starts.extend(first.map(String::from));
+            starts.extend(first.zip(second).map(|(a, b)| [a, b].iter().collect::<String>()));
+        }
+        facets.extend(starts.into_iter().map(|value| Facet { kind: WORD_START, value }));
+        Self { text, facets }
+    }
+}
+
+/// What to find: every term, and of each group of facets at least one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Query {
+    terms: Vec<String>,
+    groups: Vec<Vec<Facet>>,
+}
+
+impl Query {
+    /// Terms are folded words; one of fewer than three characters matches the beginning of a word
+    /// of the name, a longer one any substring.
+    pub fn new(search: &str, groups: Vec<Vec<Facet>>) -> Self {
+        let folded = crate::domain::fold::fold(search);
+        let mut query = Self { terms: Vec::new(), groups };
+        for term in folded.split(' ').filter(|term| !term.is_empty()).take(8) {
+            if term.chars().count() < 3 {
+                query.groups.push(vec![Facet { kind: WORD_START, value: term.to_owned() }]);
+            } else {
+                query.terms.push(term.to_owned());
+            }
+        }
+        query
+    }
+}
+
+/// The order of a list; the second key is always the id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    Name,
+    Created,
+    Activity,
+}
+
+/// The row after which (or, backwards, before which) a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    Name(Vec<u8>),
+    Time(Moment),
+}
+
+/// Which rows of the matches: order, direction, where to begin and how many.
+#[derive(Debug, Clone)]
+pub struct Window {
+    pub order: Order,
+    pub descending: bool,
+    pub after: Option<(Key, CustomerId)>,
+    pub limit: i64,
+}
+
+/// Makes the document of a customer from its rows.
+pub type DocOf<'a> = &'a mut dyn FnMut(&mut Conn, CustomerId) -> DbResult<Doc>;
+
+/// Writes what the index knows of a customer, new or changed.
+pub fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, name_key: &[u8], doc_of: DocOf<'_>) -> DbResult<()> {
+    match conn {
+        Conn::Sqlite(_) => sqlite::put(conn, tenant, customer, name_key, doc_of),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => {
+            let doc = doc_of(conn, customer)?;
+            postgres::put(conn, tenant, customer, &doc)
+        }
+    }
+}
+
+/// The matches of one page, in order.
+pub fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+    match conn {
+        Conn::Sqlite(_) => sqlite::page(conn, tenant, query, window),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => postgres::page(conn, tenant, query, window),
+    }
+}
+
+/// How many match; stops counting at `cap`.
+pub fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbResult<i64> {
+    match conn {
+        Conn::Sqlite(_) => sqlite::count(conn, tenant, query, cap),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => postgres::count(conn, tenant, query, cap),
+    }
+}
+
+/// One bound value of a [`Statement`].
+#[derive(Debug, Clone)]
+enum Bind {
+    Text(String),
+    Int(i64),
+    Partner(crate::db::ids::PartnerId),
+    Customer(CustomerId),
+    Bytes(Vec<u8>),
+    Time(Moment),
+}
+
+/// A statement that diesel's language has no words for. Each `?` of its text is one bound value;
+/// unlike `sql_query` it is prepared once and kept.
+struct Statement<ST> {
+    sql: String,
+    binds: Vec<Bind>,
+    answers: PhantomData<ST>,
+}
+
+impl<ST> Statement<ST> {
+    fn new(sql: impl Into<String>, binds: Vec<Bind>) -> Self {
+        Self { sql: sql.into(), binds, answers: PhantomData }
+    }
+}
+
+impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        let mut binds = self.binds.iter();
+        for (i, part) in self.sql.split('?').enumerate() {
+            if i > 0 {
+                match binds.next() {
+                    Some(Bind::Text(value)) => out.push_bind_param::<Text, _>(value)?,
+                    Some(Bind::Int(value)) => out.push_bind_param::<BigInt, _>(value)?,
+                    Some(Bind::Partner(value)) => out.push_bind_param::<Guid, _>(value)?,
+                    Some(Bind::Customer(value)) => out.push_bind_param::<Guid, _>(value)?,
+                    Some(Bind::Bytes(value)) => out.push_bind_param::<Binary, _>(value)?,
+                    Some(Bind::Time(value)) => out.push_bind_param::<super::types::Instant, _>(value)?,
+                    None => {
+                        return Err(diesel::result::Error::QueryBuilderError("a value is missing".into()));
+                    }
+                }
+            }
+            out.push_sql(part);
+        }
+        Ok(())
+    }
+}
+
+impl<ST> QueryId for Statement<ST> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<ST> DieselQuery for Statement<ST> {
+    type SqlType = ST;
+}
+
+impl<ST> RunQueryDsl<Conn> for Statement<ST> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_terms_become_word_beginnings_and_long_ones_substrings() {
+        let query = Query::new("  Éc soft x", Vec::new());
+        assert_eq!(query.terms, ["soft"]);
+        let starts: Vec<_> = query.groups.iter().map(|group| group[0].value.as_str()).collect();
+        assert_eq!(starts, ["ec", "x"]);
+    }
+
+    #[test]
+    fn a_document_knows_the_beginnings_of_its_names_alone() {
+        let doc = Doc::new(&["Contoso Ltd", ""], &["zz@example.org"], Vec::new());
+        let starts: Vec<_> = doc.facets.iter().map(|facet| facet.value.as_str()).collect();
+        assert_eq!(starts, ["c", "co", "l", "lt"]);
+    }
+}

@@ -1,0 +1,112 @@
+//! PostgreSQL: an array of numbers a customer, under a GIN index. Each number is derived from the
+//! partner's and a trigram or filter value, so that a posting list holds one partner's rows alone.
+//! Substrings are checked once more in the stored text, since their trigrams may stand apart.
+
+use super::sqlite::fnv;
+use super::{Bind, Doc, Facet, Key, Order, Query, Statement, Window};
+use crate::access::tenant::Tenant;
+use crate::db::ids::CustomerId;
+use crate::db::types::Guid;
+use crate::db::{Conn, DbResult};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use std::collections::BTreeSet;
+
+fn facet_token(tenant: &Tenant, facet: &Facet) -> i64 {
+    fnv(&[&tenant.number().to_be_bytes(), &[1, facet.kind], facet.value.as_bytes()]) as i64
+}
+
+fn trigram_tokens(tenant: &Tenant, text: &str, out: &mut BTreeSet<i64>) {
+    let chars: Vec<char> = text.chars().collect();
+    for window in chars.windows(3) {
+        let trigram: String = window.iter().collect();
+        out.insert(fnv(&[&tenant.number().to_be_bytes(), &[0], trigram.as_bytes()]) as i64);
+    }
+}
+
+/// An array literal; numbers alone, so nothing in it needs escaping.
+fn literal(tokens: impl IntoIterator<Item = i64>) -> String {
+    let list: Vec<String> = tokens.into_iter().map(|token| token.to_string()).collect();
+    format!("{{{}}}", list.join(","))
+}
+
+pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, doc: &Doc) -> DbResult<()> {
+    let mut tokens = BTreeSet::new();
+    for field in doc.text.split(super::FIELD) {
+        trigram_tokens(tenant, field, &mut tokens);
+    }
+    tokens.extend(doc.facets.iter().map(|facet| facet_token(tenant, facet)));
+    let binds = vec![Bind::Partner(tenant.id()), Bind::Customer(customer), Bind::Text(literal(tokens)), Bind::Text(doc.text.clone())];
+    let sql = "insert into customer_search (partner_id, customer_id, tokens, doc) values (?, ?, ?::text::bigint[], ?) \
+        on conflict (partner_id, customer_id) do update set tokens = excluded.tokens, doc = excluded.doc";
+    Statement::<BigInt>::new(sql, binds).execute(conn).map(|_| ())
+}
+
+/// The condition on `customer_search s` and its values.
+fn condition(tenant: &Tenant, query: &Query) -> (String, Vec<Bind>) {
+    let mut all = BTreeSet::new();
+    for term in &query.terms {
+        trigram_tokens(tenant, term, &mut all);
+    }
+    all.extend(query.groups.iter().filter(|group| group.len() == 1).map(|group| facet_token(tenant, &group[0])));
+    let mut sql = "s.partner_id = ?".to_owned();
+    let mut binds = vec![Bind::Partner(tenant.id())];
+    if !all.is_empty() {
+        sql += " and s.tokens @> ?::text::bigint[]";
+        binds.push(Bind::Text(literal(all)));
+    }
+    for group in query.groups.iter().filter(|group| group.len() != 1) {
+        sql += " and s.tokens && ?::text::bigint[]";
+        binds.push(Bind::Text(literal(group.iter().map(|facet| facet_token(tenant, facet)))));
+    }
+    for term in &query.terms {
+        sql += " and strpos(s.doc, ?) > 0";
+        binds.push(Bind::Text(term.clone()));
+    }
+    (sql, binds)
+}
+
+pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbResult<i64> {
+    let (condition, mut binds) = condition(tenant, query);
+    binds.push(Bind::Int(cap));
+    Statement::<BigInt>::new(format!("select count(*) from (select 1 from customer_search s where {condition} limit ?) capped"), binds)
+        .get_result(conn)
+}
+
+pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+    let column = match window.order {
+        Order::Name => "name_key",
+        Order::Created => "created_at",
+        Order::Activity => "activity_at",
+    };
+    let (direction, comparison) = if window.descending { ("desc", "<") } else { ("asc", ">") };
+    // Many matches: walk the order's index and stop at the first fifty. The planner, which cannot
+    // know how often a number occurs, is told.
+    let dense = count(conn, tenant, query, super::GATHER)? >= super::GATHER;
+    if dense {
+        conn.batch_execute("set local enable_sort = off; set local enable_bitmapscan = off")?;
+    }
+    let (condition, mut binds) = condition(tenant, query);
+    let mut sql = format!(
+        "select c.id from customer_account c join customer_search s on s.partner_id = c.partner_id and s.customer_id = c.id where {condition}"
+    );
+    if dense {
+        sql += " and c.listed";
+    }
+    if let Some((key, id)) = &window.after {
+        let bind = || match key {
+            Key::Name(name) => Bind::Bytes(name.clone()),
+            Key::Time(time) => Bind::Time(*time),
+        };
+        sql += &format!(" and c.{column} {comparison}= ? and (c.{column} {comparison} ? or c.id {comparison} ?)");
+        binds.extend([bind(), bind(), Bind::Customer(*id)]);
+    }
+    sql += &format!(" order by c.{column} {direction}, c.id {direction} limit ?");
+    binds.push(Bind::Int(window.limit));
+    let rows = Statement::<Guid>::new(sql, binds).load(conn);
+    if dense {
+        conn.batch_execute("set local enable_sort = on; set local enable_bitmapscan = on")?;
+    }
+    rows
+}

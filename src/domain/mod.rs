@@ -1,0 +1,82 @@
+//! Rules without input or output, shared by all features.
+
+pub mod acceptance_date;
+pub mod address;
+pub mod collation;
+pub mod company_name;
+pub mod country;
+pub mod domain_prefix;
+pub mod email;
+pub mod fold;
+pub mod person_name;
+pub mod phone;
+pub mod registration_number;
+pub mod rule;
+
+use crate::text_enum;
+
+text_enum! {
+    /// A national cloud: an attribute of the partner account, never of the user. Nothing crosses.
+    pub enum Cloud {
+        Worldwide = "worldwide",
+        UsGovernment = "us_government",
+        Germany = "germany",
+    }
+}
+
+impl Cloud {
+    /// What follows the domain prefix of an organisation in this cloud.
+    pub const fn domain_suffix(self) -> &'static str {
+        match self {
+            Self::Worldwide => "comptoir.example",
+            Self::UsGovernment => "gov.comptoir.example",
+            Self::Germany => "de.comptoir.example",
+        }
+    }
+}
+
+text_enum! {
+    pub enum AccountType {
+        Direct = "direct",
+        IndirectProvider = "indirect_provider",
+        IndirectReseller = "indirect_reseller",
+    }
+}
+
+text_enum! {
+    pub enum PartnerStatus {
+        Applied = "applied",
+        Active = "active",
+        Suspended = "suspended",
+        Closed = "closed",
+    }
+}
+
+text_enum! {
+    /// How a customer account came to be.
+    pub enum Source {
+        Added = "added",
+        Invited = "invited",
+        Imported = "imported",
+        Api = "api",
+        Referral = "referral",
+        Connector = "connector",
+    }
+}
+
+text_enum! {
+    /// Where a customer account stands.
+    pub enum CustomerStatus {
+        Active = "active",
+        Pending = "pending",
+        Ended = "ended",
+    }
+}
+
+text_enum! {
+    pub enum Theme {
+        Auto = "auto",
+        Light = "light",
+        Dark = "dark",
+    }
+}

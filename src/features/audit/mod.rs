@@ -1,0 +1,98 @@
+//! The activity log of a partner account, newest first.
+
+use crate::access::Can;
+use crate::access::audit::{self, Shown};
+use crate::access::permissions::ViewActivity;
+use crate::error::Result;
+use crate::web::page::{self, Page};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+
+/// One field that an event changed.
+pub struct Change {
+    pub field: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// An event as the timelines show it.
+pub struct Entry {
+    pub seq: i64,
+    pub when: String,
+    pub who: String,
+    pub what: String,
+    pub changes: Vec<Change>,
+    /// Its customer's page, where it is about one.
+    pub href: Option<String>,
+    /// Fields of an edit can be put back.
+    pub restorable: bool,
+}
+
+impl Entry {
+    /// Puts an event into words.
+    pub fn of(page: &Page, event: &Shown, slug: &str) -> Self {
+        let text = |value: Option<&serde_json::Value>| match value {
+            Some(serde_json::Value::String(text)) => text.clone(),
+            Some(serde_json::Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        };
+        let label = |field: &str| {
+            let key = format!("field-{}", field.replace('_', "-"));
+            if page.lang.has(&key) { page.t(&key).to_owned() } else { field.to_owned() }
+        };
+        let names: std::collections::BTreeSet<&String> = event.before.keys().chain(event.after.keys()).collect();
+        let changes = names
+            .into_iter()
+            .map(|name| Change { field: label(name), before: text(event.before.get(name)), after: text(event.after.get(name)) })
+            .filter(|change| change.before != change.after)
+            .collect();
+        let key = format!("audit-{}", event.action.replace(['.', '_'], "-"));
+        let who = match (event.actor_kind.as_str(), &event.actor_name) {
+            ("command", _) => page.t("audit-by-command").to_owned(),
+            (_, Some(name)) => name.clone(),
+            _ => page.t("audit-by-somebody").to_owned(),
+        };
+        let about_customer = event.object_kind == "customer";
+        Self {
+            seq: event.seq,
+            when: page.moment(event.at),
+            who,
+            what: page.t(&key).to_owned(),
+            changes,
+            href: event.object.filter(|_| about_customer).map(|id| format!("/p/{slug}/customers/{id}")),
+            restorable: event.action == "customer.edit",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "audit/audit.html")]
+pub struct AuditPage {
+    pub page: Page,
+    pub entries: Vec<Entry>,
+    /// Where older events continue.
+    pub older: Option<String>,
+}
+
+/// Where a page of events begins.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Before {
+    pub before: Option<i64>,
+}
+
+/// Events a page.
+pub const SIZE: i64 = 50;
+
+/// `GET /p/{account}/audit`
+pub async fn show(who: Can<ViewActivity>, req: HttpRequest, query: web::Query<Before>) -> Result<HttpResponse> {
+    let before = query.before;
+    let mut events = who.read(move |scope, conn| audit::list(scope, conn, None, before, SIZE + 1)).await?;
+    let more = events.len() as i64 > SIZE;
+    events.truncate(SIZE as usize);
+    let page = Page::member(&req, &who, "audit", who.user.lang.t("audit-title"));
+    let older = events.last().filter(|_| more).map(|last| format!("?before={}", last.seq));
+    let entries = events.iter().map(|event| Entry::of(&page, event, &who.account.slug)).collect();
+    page::ok(&AuditPage { page, entries, older })
+}

@@ -1,0 +1,8 @@
+//! What people do here, a folder each.
+
+pub mod audit;
+pub mod health;
+pub mod home;
+pub mod me;
+pub mod roles;
+pub mod sign_in;

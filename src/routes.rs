@@ -1,0 +1,83 @@
+//! The URL map: every route of the portal, one line each. The walls test reads it and calls each
+//! route as everybody; a route that is not here does not exist.
+
+use crate::features::{audit, health, home, me, roles, sign_in};
+use crate::web::assets;
+use actix_web::web::{self, ServiceConfig};
+
+/// How a route is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    Get,
+    Post,
+}
+
+/// Who gets past a route's door; what a role may do beyond is `may()`'s to say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anyone.
+    Public,
+    /// Whoever is signed in.
+    SignedIn,
+    /// A member of the partner account in the path, with this permission.
+    Member(crate::access::may::Action),
+}
+
+/// One line of the map.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    pub method: Method,
+    pub path: &'static str,
+    pub access: Access,
+}
+
+macro_rules! routes {
+    ($($method:ident $path:literal $access:expr, $($handler:ident)::+;)+) => {
+        /// The map, for the tests that walk it.
+        pub const ROUTES: &[Route] = {
+            use crate::access::may::Action::*;
+            use Access::*;
+            &[$(Route { method: routes!(@method $method), path: $path, access: $access }),+]
+        };
+
+        /// Puts every route into the app.
+        pub fn configure(app: &mut ServiceConfig) {
+            $(app.route($path, routes!(@route $method $($handler)::+));)+
+        }
+    };
+    (@method get) => { Method::Get };
+    (@method post) => { Method::Post };
+    (@route get $($handler:ident)::+) => { web::route().guard(actix_web::guard::Any(actix_web::guard::Get()).or(actix_web::guard::Head())).to($($handler)::+) };
+    (@route post $($handler:ident)::+) => { web::post().to($($handler)::+) };
+}
+
+routes! {
+    get  "/healthz"                                   Public, health::healthy;
+    get  "/readyz"                                    Public, health::ready;
+    get  "/static/{name}"                             Public, assets::serve;
+
+    get  "/sign-in"                                   Public, sign_in::handlers::show;
+    post "/sign-in"                                   Public, sign_in::handlers::sign_in;
+    get  "/sign-in/forgotten"                         Public, sign_in::handlers::forgotten;
+    get  "/sign-in/resume"                            SignedIn, sign_in::handlers::resume;
+    post "/sign-out"                                  Public, sign_in::handlers::sign_out;
+    get  "/set-password/{token}"                      Public, sign_in::handlers::show_set_password;
+    post "/set-password/{token}"                      Public, sign_in::handlers::set_password;
+    post "/language"                                  Public, sign_in::handlers::language;
+
+    get  "/me"                                        SignedIn, me::handlers::show;
+    post "/me"                                        SignedIn, me::handlers::save;
+    post "/me/password"                               SignedIn, me::handlers::change_password;
+    post "/me/sessions/end"                           SignedIn, me::handlers::end_other_sessions;
+    post "/me/sessions/{session}/end"                 SignedIn, me::handlers::end_session;
+    get  "/accounts"                                  SignedIn, me::handlers::accounts;
+
+    get  "/"                                          SignedIn, home::to_account;
+    get  "/customers"                                 SignedIn, home::to_account;
+    get  "/customers/new"                             SignedIn, home::to_account;
+    get  "/audit"                                     SignedIn, home::to_account;
+    get  "/roles"                                     SignedIn, home::to_account;
+
+    get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
+    get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;
+}

@@ -1,0 +1,242 @@
+//! The page around a view: who reads it, in which language, and what its frame shows.
+
+use super::assets::{ASSETS, Assets};
+use crate::access::may::{Action, Because, Relationship};
+use crate::access::permissions::Permission;
+use crate::access::{Account, Can, Reading, SignedIn, Visitor, posted};
+use crate::clock::Moment;
+use crate::domain::Theme;
+use crate::error::{Error, Result};
+use crate::i18n::{Arg, Lang};
+use actix_web::http::{StatusCode, header};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse};
+use askama::Template;
+use jiff::tz::TimeZone;
+
+/// Everything that `layout.html` needs; each view has one.
+#[derive(Clone)]
+pub struct Page {
+    pub lang: Lang,
+    pub theme: Theme,
+    /// Title without the product's name; an error in the form puts its word before it.
+    pub title: String,
+    /// Where this page is, to come back to.
+    pub path: String,
+    /// The token of this session for forms, and a fresh key for one form.
+    pub token: String,
+    pub form_key: String,
+    pub flash: Option<&'static str>,
+    pub user: Option<String>,
+    pub shell: Option<Shell>,
+    zone: TimeZone,
+    pub demo: bool,
+}
+
+/// The frame of a partner account.
+#[derive(Clone)]
+pub struct Shell {
+    pub account: Account,
+    pub nav: Vec<Nav>,
+}
+
+/// One entry of the navigation.
+#[derive(Clone)]
+pub struct Nav {
+    pub key: &'static str,
+    pub icon: &'static str,
+    pub href: String,
+    pub current: bool,
+}
+
+impl Page {
+    /// For a member of a partner account.
+    pub fn member<P: Permission>(req: &HttpRequest, who: &Can<P>, section: &str, title: impl Into<String>) -> Self {
+        let slug = &who.account.slug;
+        let mut nav = Vec::new();
+        let mut entry = |key: &'static str, icon, path: &str, action| {
+            if who.may(action, Relationship::None).is_ok() {
+                nav.push(Nav { key, icon, href: format!("/p/{slug}/{path}"), current: section == path });
+            }
+        };
+        entry("nav-customers", "building", "customers", Action::ViewCustomers);
+        entry("nav-audit", "history", "audit", Action::ViewActivity);
+        entry("nav-roles", "shield", "roles", Action::ViewRoles);
+        let shell = Shell { account: who.account.clone(), nav };
+        Self::build(
+            req,
+            who.app(),
+            who.user.lang,
+            who.user.theme,
+            &who.user.time_zone,
+            Some(who.user.name.clone()),
+            Some(shell),
+            title.into(),
+        )
+    }
+    /// For a signed-in user outside any account.
+    pub fn user(req: &HttpRequest, who: &SignedIn, title: impl Into<String>) -> Self {
+        Self::build(req, who.app(), who.user.lang, who.user.theme, &who.user.time_zone, Some(who.user.name.clone()), None, title.into())
+    }
+    /// For anyone.
+    pub fn visitor(req: &HttpRequest, who: &Visitor, title: impl Into<String>) -> Self {
+        Self::build(req, who.app(), who.lang, Theme::Auto, "UTC", None, None, title.into())
+    }
+    /// For an error, whoever met it.
+    pub fn error(req: &HttpRequest, title: impl Into<String>) -> Self {
+        let app = crate::access::app(req);
+        let theme = req.extensions().get::<Reading>().map_or(Theme::Auto, |reading| reading.theme);
+        Self::build(req, &app, crate::access::language(req), theme, "UTC", None, None, title.into())
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn build(
+        req: &HttpRequest,
+        app: &crate::access::App,
+        lang: Lang,
+        theme: Theme,
+        zone: &str,
+        user: Option<String>,
+        shell: Option<Shell>,
+        title: String,
+    ) -> Self {
+        let flash = req.cookie("flash").and_then(|cookie| cookie.value().starts_with("flash-").then(|| cookie.value().to_owned()));
+        Self {
+            lang,
+            theme,
+            title,
+            path: req.uri().path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+            token: posted::form_token(req),
+            form_key: crate::config::random_hex(12),
+            flash: flash.filter(|key| lang.has(key)).map(|key| lang.t(&key)),
+            user,
+            shell,
+            zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
+            demo: app.config.demo,
+        }
+    }
+
+    /// A page of nobody in particular, without forms: for an error that lost its request.
+    pub fn bare(lang: Lang, title: &str) -> Self {
+        Self {
+            lang,
+            theme: Theme::Auto,
+            title: title.to_owned(),
+            path: "/".into(),
+            token: String::new(),
+            form_key: String::new(),
+            flash: None,
+            user: None,
+            shell: None,
+            zone: TimeZone::UTC,
+            demo: false,
+        }
+    }
+
+    pub fn assets(&self) -> &'static Assets {
+        &ASSETS
+    }
+    pub fn t(&self, key: &str) -> &'static str {
+        self.lang.t(key)
+    }
+    /// A message with one text in it.
+    pub fn t1(&self, key: &str, name: &'static str, value: impl ToString) -> String {
+        self.lang.ta(key, &[(name, value.to_string().into())])
+    }
+    /// A message with a count: `$count` chooses the form, `$shown` is what to print.
+    pub fn tn(&self, key: &str, count: i64) -> String {
+        self.lang.ta(key, &[("count", count.into()), ("shown", self.lang.number(count).into())])
+    }
+    pub fn ta(&self, key: &str, args: &[Arg<'_>]) -> String {
+        self.lang.ta(key, args)
+    }
+    pub fn number(&self, value: i64) -> String {
+        self.lang.number(value)
+    }
+    pub fn date(&self, moment: Moment) -> String {
+        self.lang.date(moment, &self.zone)
+    }
+    pub fn moment(&self, moment: Moment) -> String {
+        self.lang.moment(moment, &self.zone)
+    }
+    /// Today, where the reader is.
+    pub fn today(&self, now: Moment) -> jiff::civil::Date {
+        jiff::Timestamp::from_microsecond(now.micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone()).date()
+    }
+    /// The sentence that says why something is not allowed, and who could.
+    pub fn why(&self, because: &Because) -> String {
+        why(self.lang, because)
+    }
+    /// The same, for a button: empty where it is allowed.
+    pub fn why_not(&self, verdict: Result<(), Because>) -> Option<String> {
+        verdict.err().map(|because| self.why(&because))
+    }
+}
+
+/// The sentence of a refusal.
+pub fn why(lang: Lang, because: &Because) -> String {
+    let key = because.key();
+    match because {
+        Because::Roles(roles) => {
+            let names: Vec<String> =
+                roles.iter().map(|role| lang.t(&format!("role-{}", role.as_str().replace('_', "-"))).to_owned()).collect();
+            lang.ta(key, &[("roles", lang.any_of(&names).into())])
+        }
+        Because::AccountType(kind) => {
+            lang.ta(key, &[("type", lang.t(&format!("account-type-{}", kind.as_str().replace('_', "-"))).into())])
+        }
+        Because::Cloud(cloud) => lang.ta(key, &[("cloud", lang.t(&format!("cloud-{}", cloud.as_str().replace('_', "-"))).into())]),
+        Because::Ended => lang.t(key).to_owned(),
+    }
+}
+
+/// A rendered page with its status.
+pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
+    let mut body = String::with_capacity(64 * 1024);
+    view.render_into(&mut body).map_err(Error::internal)?;
+    Ok(HttpResponse::build(status).content_type("text/html; charset=utf-8").body(body))
+}
+
+/// 200 with a page.
+pub fn ok(view: &impl Template) -> Result<HttpResponse> {
+    html(StatusCode::OK, view)
+}
+
+/// The page of a form: 422 where it did not hold, 200 where it is shown for the first time or
+/// given back after signing in.
+pub fn form(view: &impl Template, errors: bool) -> Result<HttpResponse> {
+    html(if errors { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK }, view)
+}
+
+/// 303 to a path of this portal, with a message for the next page (a key that begins `flash-`).
+pub fn see(location: &str, flash: Option<&'static str>) -> HttpResponse {
+    let mut answer = HttpResponse::SeeOther();
+    answer.insert_header((header::LOCATION, local(location)));
+    if let Some(key) = flash {
+        let cookie =
+            actix_web::cookie::Cookie::build("flash", key).path("/").http_only(true).same_site(actix_web::cookie::SameSite::Lax).finish();
+        answer.cookie(cookie);
+    }
+    answer.finish()
+}
+
+/// A path on this portal, or `/`: one slash, not two, no backslash, no control characters
+/// (ASVS 3.7.2).
+pub fn local(path: &str) -> &str {
+    let safe =
+        path.starts_with('/') && !path.starts_with("//") && !path.contains('\\') && path.chars().all(|c| !c.is_control() && c.is_ascii());
+    if safe { path } else { "/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_redirect_never_leaves_the_portal(path in "\\PC*|[/\\\\a-z:.@\t\n]{0,12}") {
+            let location = local(&path);
+            prop_assert!(location.starts_with('/') && !location.starts_with("//") && !location.contains('\\'));
+        }
+    }
+}
