@@ -2,7 +2,7 @@
 
 use crate::access::session::DatabaseSessions;
 use crate::access::store::Store;
-use crate::access::{App, identity};
+use crate::access::{App, identity, jobs};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::i18n::Lang;
@@ -22,6 +22,7 @@ use std::time::Duration;
 /// Opens the database and makes the shared state; the database must be migrated.
 pub fn state(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
     identity::set_session_limits(&config);
+    jobs::declare(features::JOBS);
     let store = Store::open(&config, clock)?;
     Lang::warm_up();
     LazyLock::force(&ASSETS);

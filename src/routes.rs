@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, health, home, me, roles, sign_in};
+use crate::features::{audit, customers, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -77,6 +77,22 @@ routes! {
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
+
+    get  "/p/{account}/customers"                     Member(ViewCustomers), customers::handlers::show;
+    get  "/p/{account}/customers/export"              Member(ExportCustomers), customers::export::show;
+    get  "/p/{account}/customers.csv"                 Member(ExportCustomers), customers::export::download;
+    get  "/p/{account}/customers.xlsx"                Member(ExportCustomers), customers::export::download;
+    get  "/p/{account}/customers.json"                Member(ExportCustomers), customers::export::download;
+    post "/p/{account}/customers/display"             Member(ViewCustomers), customers::handlers::display;
+    post "/p/{account}/customers/views"               Member(ViewCustomers), customers::handlers::save_view;
+    post "/p/{account}/customers/views/{view}/remove" Member(ViewCustomers), customers::handlers::remove_view;
+    post "/p/{account}/customers/bulk"                Member(LabelCustomers), customers::bulk::choose;
+    post "/p/{account}/customers/bulk/run"            Member(LabelCustomers), customers::bulk::run;
+    get  "/p/{account}/jobs/{job}"                    Member(LabelCustomers), customers::bulk::show_job;
+    get  "/p/{account}/tags"                          Member(LabelCustomers), customers::tags::show;
+    post "/p/{account}/tags"                          Member(LabelCustomers), customers::tags::add;
+    post "/p/{account}/tags/{tag}"                    Member(LabelCustomers), customers::tags::edit;
+    post "/p/{account}/tags/{tag}/remove"             Member(LabelCustomers), customers::tags::remove;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -7,3 +7,7 @@ pub mod home;
 pub mod me;
 pub mod roles;
 pub mod sign_in;
+
+/// The kinds of background jobs, by the name stored with each.
+pub const JOBS: &[(&str, crate::access::jobs::Run)] =
+    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
