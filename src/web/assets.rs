@@ -50,6 +50,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("forms", text!("js/forms.js")),
     ("rows", text!("js/rows.js")),
     ("live", text!("js/live.js")),
+    ("poll", text!("js/poll.js")),
     ("app", text!("js/app.js")),
 ];
 
