@@ -163,8 +163,11 @@ fn add_organisation(scope: &Scope, conn: &mut Conn, whole: &Whole) -> Result<Opt
                 organisation::domain.eq(&domain),
                 organisation::legal_name.eq(account.company_name.as_str()),
                 organisation::country.eq(account.country.code),
-                organisation::registration_number
-                    .eq(account.registration_number.as_ref().map(|number| number.comparable()).unwrap_or_default()),
+                organisation::registration_number.eq(account
+                    .registration_number
+                    .as_ref()
+                    .map(|number| number.comparable())
+                    .unwrap_or_default()),
                 organisation::created_at.eq(scope.now),
             ))
             .execute(conn)
@@ -235,13 +238,7 @@ fn text<T: AsRef<str>>(value: Option<&T>) -> &str {
 }
 
 impl<'a> Row<'a> {
-    fn of(
-        scope: &Scope,
-        organisation: OrganisationId,
-        whole: &'a Whole,
-        owner: Option<UserId>,
-        counterpart: Option<PartnerId>,
-    ) -> Self {
+    fn of(scope: &Scope, organisation: OrganisationId, whole: &'a Whole, owner: Option<UserId>, counterpart: Option<PartnerId>) -> Self {
         let (account, contact) = (&whole.account, &whole.contact);
         Self {
             partner_id: scope.id(),

@@ -25,10 +25,8 @@ pub fn country_field(page: &Page, errors: &Errors, form: &AccountForm) -> Field 
     if Country::parse(&form.country).is_err() {
         choices.insert(0, Choice::new(form.country.as_str(), page.t("customer-new-choose")));
     }
-    let mut field = field(page, errors, "country", &form.country)
-        .choices("select", choices)
-        .hint(page.t("customer-new-country-hint"))
-        .width("medium");
+    let mut field =
+        field(page, errors, "country", &form.country).choices("select", choices).hint(page.t("customer-new-country-hint")).width("medium");
     field.autosubmit = "country-apply";
     field
 }
@@ -36,10 +34,8 @@ pub fn country_field(page: &Page, errors: &Errors, form: &AccountForm) -> Field 
 /// Name, alias, domain and registration number.
 pub fn company_fields(page: &Page, errors: &Errors, form: &AccountForm, cloud: Cloud, slug: &str) -> Vec<Field> {
     let country = Country::parse(&form.country).ok();
-    let mut domain = field(page, errors, "domain", &form.domain)
-        .hint(page.t("customer-new-domain-hint"))
-        .max(domain_prefix::MAX as u32)
-        .width("medium");
+    let mut domain =
+        field(page, errors, "domain", &form.domain).hint(page.t("customer-new-domain-hint")).max(domain_prefix::MAX as u32).width("medium");
     domain.suffix = format!(".{}", cloud.domain_suffix());
     domain.check_url = format!("{}/check", new_href(slug));
     let mut number = field(page, errors, "registration_number", &form.registration_number)
@@ -148,10 +144,8 @@ pub fn contact_fields(page: &Page, errors: &Errors, form: &ContactForm, country:
 /// Step 3.
 pub fn agreement_fields(page: &Page, errors: &Errors, form: &AgreementForm) -> Vec<Field> {
     let name = |name, value: &str| field(page, errors, name, value).max(person_name::MAX as u32).width("medium");
-    let answers = vec![
-        Choice::new("yes", page.t("customer-new-accepted-yes")),
-        Choice::new("later", page.t("customer-new-accepted-later")),
-    ];
+    let answers =
+        vec![Choice::new("yes", page.t("customer-new-accepted-yes")), Choice::new("later", page.t("customer-new-accepted-later"))];
     vec![
         field(page, errors, "accepted", &form.accepted).choices("radios", answers),
         field(page, errors, "agreed_on", &form.agreed_on).kind("date").hint(page.t("customer-new-agreed-on-hint")).width("narrow"),
@@ -252,10 +246,9 @@ fn agreement_facts(page: &Page, whole: &Whole) -> Vec<Option<(String, String)>> 
 /// What creating the customer declares, in a sentence each (reference 3.2, attestations).
 pub fn statements(page: &Page, whole: &Whole, partner: &str) -> Vec<String> {
     let acts = match &whole.account.reseller {
-        Some(reseller) => page.ta(
-            "customer-new-states-indirect",
-            &[("partner", partner.to_owned().into()), ("reseller", reseller.name.clone().into())],
-        ),
+        Some(reseller) => {
+            page.ta("customer-new-states-indirect", &[("partner", partner.to_owned().into()), ("reseller", reseller.name.clone().into())])
+        }
         None => page.t1("customer-new-states-direct", "partner", partner),
     };
     vec![acts, page.t1("customer-new-states-affiliates", "partner", partner)]

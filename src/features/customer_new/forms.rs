@@ -305,10 +305,15 @@ impl AgreementForm {
         let last = take(errors, lang, "last_name", self.last_name.parse());
         let email = take(errors, lang, "email", contact_email(&self.email, rules));
         // Optional here even where the country wants the customer's own number.
-        let phone = take(errors, lang, "phone", optional(&self.phone, |input| match country {
-            Some(country) => Phone::parse(input, country),
-            None => Ok(None),
-        }));
+        let phone = take(
+            errors,
+            lang,
+            "phone",
+            optional(&self.phone, |input| match country {
+                Some(country) => Phone::parse(input, country),
+                None => Ok(None),
+            }),
+        );
         Some(Some(Attestation { agreed_on: agreed_on?, first: first?, last: last?, email: email?, phone: phone?.flatten() }))
     }
 }

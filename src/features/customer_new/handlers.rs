@@ -73,7 +73,7 @@ pub(super) async fn open(who: &Can<AddCustomer>, id: &str) -> Result<Open> {
     Ok(Open { draft, known, rules, next, slug: who.account.slug.clone() })
 }
 
-async fn save(who: &Can<AddCustomer>, id: DraftId, change: impl Fn(&mut Data) + Send + 'static) -> Result<()> {
+pub(super) async fn save(who: &Can<AddCustomer>, id: DraftId, change: impl Fn(&mut Data) + Send + 'static) -> Result<()> {
     let user = who.user.id;
     who.write(move |scope, conn| acts::save_draft(scope, conn, user, id, &change)).await
 }

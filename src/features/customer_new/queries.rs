@@ -236,12 +236,7 @@ fn organisations_of(tenant: &Tenant, conn: &mut Conn, country: &Country, number:
 }
 
 fn own_account(tenant: &Tenant, conn: &mut Conn, organisation: OrganisationId) -> DbResult<Option<Row>> {
-    tenant
-        .all(customer_account::table)
-        .filter(customer_account::organisation_id.eq(organisation))
-        .select(row!())
-        .first(conn)
-        .optional()
+    tenant.all(customer_account::table).filter(customer_account::organisation_id.eq(organisation)).select(row!()).first(conn).optional()
 }
 
 /// Own customers with a similar name: those that hold its first words, then its first word alone.
@@ -293,12 +288,7 @@ pub fn added(tenant: &Tenant, conn: &mut Conn, user: UserId, id: CustomerId) -> 
         )
         .filter(customer_account::id.eq(id))
         .filter(customer_draft::user_id.eq(user))
-        .select((
-            customer_account::organisation_id,
-            customer_account::company_name,
-            customer_account::domain,
-            customer_account::agreed_on,
-        ))
+        .select((customer_account::organisation_id, customer_account::company_name, customer_account::domain, customer_account::agreed_on))
         .first(conn)?;
     let events: Option<i64> = tenant
         .all(audit_event::table)

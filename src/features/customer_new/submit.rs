@@ -1,7 +1,7 @@
 //! The wizard's end: the review, the one submit that creates, and the page after it.
 
 use super::forms::{ReviewForm, Step};
-use super::handlers::{Open, allows, frame, leave, open, step_page};
+use super::handlers::{Open, allows, frame, leave, open, save, step_page};
 use super::{DonePage, Link, ReviewPage, acts, fields, new_href, queries, step_href, welcome_href};
 use crate::access::Can;
 use crate::access::identity::Purpose;
@@ -61,6 +61,8 @@ pub async fn submit(
         return review_page(&who, &req, &open, Errors::default());
     }
     if form.action == "later" {
+        let kept = account.clone();
+        save(&who, id, move |data| data.account = kept.clone()).await?;
         return Ok(leave(&who, id, true, Step::Review));
     }
     if !form.version.is_empty() && form.version != open.draft.version.to_string() {
