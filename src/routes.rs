@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, health, home, me, roles, sign_in};
+use crate::features::{audit, customer, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -77,6 +77,19 @@ routes! {
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
+
+    get  "/p/{account}/customers/{id}"                Member(ViewCustomers), customer::handlers::overview;
+    get  "/p/{account}/customers/{id}/account"        Member(ViewCustomers), customer::handlers::account;
+    get  "/p/{account}/customers/{id}/activity"       Member(ViewActivity), customer::handlers::activity;
+    get  "/p/{account}/customers/{id}/notes"          Member(ViewCustomers), customer::notes::show;
+    post "/p/{account}/customers/{id}/notes"          Member(LabelCustomers), customer::notes::add;
+    post "/p/{account}/customers/{id}/notes/{note}"   Member(LabelCustomers), customer::notes::edit;
+    post "/p/{account}/customers/{id}/notes/{note}/remove" Member(LabelCustomers), customer::notes::remove;
+    get  "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::show_labels;
+    post "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
+    get  "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::show;
+    post "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::save;
+    post "/p/{account}/customers/{id}/restore"        Member(EditCustomer), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;
