@@ -116,7 +116,7 @@ routes! {
     post "/p/{account}/customers/{customer}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
     get  "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::show;
     post "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::save;
-    post "/p/{account}/customers/{customer}/restore"        Member(EditCustomer), customer::edit::restore;
+    post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;
