@@ -1,8 +1,8 @@
 //! The actix app, from configuration and clock. `main` serves it; tests serve the very same.
 
-use crate::access::session::DatabaseSessions;
+use crate::access::session::{self, DatabaseSessions};
 use crate::access::store::Store;
-use crate::access::{App, identity};
+use crate::access::{App, identity, jobs};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::i18n::Lang;
@@ -22,6 +22,7 @@ use std::time::Duration;
 /// Opens the database and makes the shared state; the database must be migrated.
 pub fn state(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
     identity::set_session_limits(&config);
+    jobs::declare(features::JOBS);
     let store = Store::open(&config, clock)?;
     Lang::warm_up();
     LazyLock::force(&ASSETS);
@@ -47,6 +48,7 @@ pub fn server(app: &Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .app_data(web::Data::from(Arc::clone(&state)))
             .configure(routes::configure)
             .default_service(web::to(features::health::not_found))
+            .wrap(from_fn(session::note_key))
             .wrap(sessions)
             .wrap(from_fn(shell::serve))
     };

@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, customer, health, home, me, roles, sign_in};
+use crate::features::{audit, customer, customer_new, customers, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -77,6 +77,34 @@ routes! {
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
+
+    get  "/p/{account}/customers"                     Member(ViewCustomers), customers::handlers::show;
+    get  "/p/{account}/customers/export"              Member(ExportCustomers), customers::export::show;
+    get  "/p/{account}/customers.csv"                 Member(ExportCustomers), customers::export::download;
+    get  "/p/{account}/customers.xlsx"                Member(ExportCustomers), customers::export::download;
+    get  "/p/{account}/customers.json"                Member(ExportCustomers), customers::export::download;
+    post "/p/{account}/customers/display"             Member(ViewCustomers), customers::handlers::display;
+    post "/p/{account}/customers/views"               Member(ViewCustomers), customers::handlers::save_view;
+    post "/p/{account}/customers/views/{view}/remove" Member(ViewCustomers), customers::handlers::remove_view;
+    post "/p/{account}/customers/bulk"                Member(LabelCustomers), customers::bulk::choose;
+    post "/p/{account}/customers/bulk/run"            Member(LabelCustomers), customers::bulk::run;
+    get  "/p/{account}/jobs/{job}"                    Member(LabelCustomers), customers::bulk::show_job;
+    get  "/p/{account}/tags"                          Member(LabelCustomers), customers::tags::show;
+    post "/p/{account}/tags"                          Member(LabelCustomers), customers::tags::add;
+    post "/p/{account}/tags/{tag}"                    Member(LabelCustomers), customers::tags::edit;
+    post "/p/{account}/tags/{tag}/remove"             Member(LabelCustomers), customers::tags::remove;
+    get  "/p/{account}/customers/new"                 Member(AddCustomer), customer_new::handlers::start;
+    post "/p/{account}/customers/new"                 Member(AddCustomer), customer_new::handlers::begin;
+    get  "/p/{account}/customers/new/check"           Member(AddCustomer), customer_new::handlers::check;
+    get  "/p/{account}/customers/new/{draft}/{step}"  Member(AddCustomer), customer_new::handlers::show;
+    post "/p/{account}/customers/new/{draft}/account" Member(AddCustomer), customer_new::handlers::save_account;
+    post "/p/{account}/customers/new/{draft}/contact" Member(AddCustomer), customer_new::handlers::save_contact;
+    post "/p/{account}/customers/new/{draft}/agreement" Member(AddCustomer), customer_new::handlers::save_agreement;
+    post "/p/{account}/customers/new/{draft}/review"  Member(AddCustomer), customer_new::submit::submit;
+    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::handlers::discard;
+    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
+    get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
+    post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
 
     get  "/p/{account}/customers/{id}"                Member(ViewCustomers), customer::handlers::overview;
     get  "/p/{account}/customers/{id}/account"        Member(ViewCustomers), customer::handlers::account;

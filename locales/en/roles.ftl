@@ -1,0 +1,22 @@
+# The matrix of roles.
+
+roles-title = Roles
+roles-intro = What each role may do in { $account }. The same rule decides every page and every button. Your own roles are marked.
+roles-caption = Roles and what they may do
+roles-action = Action
+roles-you = You
+roles-yours = Yours
+roles-yes = Yes
+roles-no = No
+
+action-view-customers = See customers
+action-export-customers = Export customers
+action-add-customer = Add a customer
+action-edit-customer = Edit a customer’s details
+action-label-customers = Set the owner, tags and notes of customers
+action-invite-customer = Invite a customer
+action-attest-agreement = Record that a customer accepted the agreement
+action-view-agreement = See a customer’s agreement
+action-end-relationship = End a relationship
+action-view-activity = See the activity log
+action-view-roles = See the roles

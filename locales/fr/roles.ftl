@@ -1,0 +1,22 @@
+# Le tableau des rôles.
+
+roles-title = Rôles
+roles-intro = Ce que chaque rôle permet dans { $account }. La même règle décide de chaque page et de chaque bouton. Vos propres rôles sont signalés.
+roles-caption = Les rôles et ce qu’ils permettent
+roles-action = Action
+roles-you = Vous
+roles-yours = Le vôtre
+roles-yes = Oui
+roles-no = Non
+
+action-view-customers = Voir les clients
+action-export-customers = Exporter les clients
+action-add-customer = Ajouter un client
+action-edit-customer = Modifier les données d’un client
+action-label-customers = Gérer le responsable, les étiquettes et les notes des clients
+action-invite-customer = Inviter un client
+action-attest-agreement = Consigner l’acceptation du contrat par un client
+action-view-agreement = Voir le contrat d’un client
+action-end-relationship = Mettre fin à une relation
+action-view-activity = Voir le journal d’activité
+action-view-roles = Voir les rôles

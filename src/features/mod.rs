@@ -2,9 +2,14 @@
 
 pub mod audit;
 pub mod customer;
+pub mod customer_new;
 pub mod customers;
 pub mod health;
 pub mod home;
 pub mod me;
 pub mod roles;
 pub mod sign_in;
+
+/// The kinds of background jobs, by the name stored with each.
+pub const JOBS: &[(&str, crate::access::jobs::Run)] =
+    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];

@@ -198,6 +198,10 @@ impl State {
             state.filters.clear();
         })
     }
+    /// The same search with nothing filtered.
+    pub fn unfiltered(&self) -> String {
+        self.with(|state| state.filters.clear())
+    }
     /// With one filter set to one value, for the tabs.
     pub fn only(&self, filter: &'static str, value: &str) -> String {
         self.with(|state| {

@@ -138,6 +138,14 @@ impl Page {
     pub fn t(&self, key: &str) -> &'static str {
         self.lang.t(key)
     }
+    /// A word of a family of messages: `word("role", "global_admin")` is `role-global-admin`.
+    pub fn word(&self, family: &str, value: &str) -> &'static str {
+        let mut key = String::with_capacity(family.len() + value.len() + 1);
+        key.push_str(family);
+        key.push('-');
+        key.extend(value.chars().map(|c| if c == '_' { '-' } else { c }));
+        self.lang.t(&key)
+    }
     /// A message with one text in it.
     pub fn t1(&self, key: &str, name: &'static str, value: impl ToString) -> String {
         self.lang.ta(key, &[(name, value.to_string().into())])

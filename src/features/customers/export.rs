@@ -1,0 +1,161 @@
+//! The list as CSV, XLSX and JSON: the same query string as the page, streamed piece by piece,
+//! each piece a transaction of its own.
+
+use super::handlers::{base, state};
+use super::list::{self, Row, SPEC};
+use super::model::Tag;
+use super::queries;
+use crate::access::may::{Action, Relationship};
+use crate::access::permissions::ExportCustomers;
+use crate::access::{Can, Reader};
+use crate::db::ids::CustomerId;
+use crate::db::search::{Query, Window};
+use crate::error::Result;
+use crate::web::export::{self, Format, Table};
+use crate::web::list::State;
+use crate::web::page::{self, Page};
+use actix_web::{HttpRequest, HttpResponse, web};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::HashMap;
+
+/// `/p/{account}/customers/export`: what, in which form.
+#[derive(Template)]
+#[template(path = "customers/export.html")]
+pub struct ExportPage {
+    pub page: Page,
+    pub base: String,
+    pub pairs: Vec<(&'static str, String)>,
+    pub back: String,
+    pub plain: bool,
+}
+
+/// `GET /p/{account}/customers/export`
+pub async fn show(who: Can<ExportCustomers>, req: HttpRequest) -> Result<HttpResponse> {
+    who.must(Action::ViewCustomers, Relationship::None)?;
+    let state = state(req.query_string(), &who.preferences);
+    let page = Page::member(&req, &who, "customers", who.user.lang.t("export-title"));
+    let base = base(&who.account.slug);
+    page::ok(&ExportPage { back: format!("{base}{}", state.view_query()), pairs: state.pairs(), plain: state.is_plain(), base, page })
+}
+
+/// How an export differs from the view it is of.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Options {
+    /// `everything`: all customers, whatever is searched and filtered.
+    scope: String,
+    /// `all`: every column.
+    which: String,
+    /// `1`: a byte order mark, for spreadsheets that need one.
+    bom: String,
+    /// `semicolon` instead of comma.
+    separator: String,
+}
+
+/// The columns that the reference's `Customers.csv` has, in its order; interfaces, not texts, so
+/// the same in every language.
+const REFERENCE: [&str; 5] = ["Microsoft ID", "Company name", "Primary domain name", "Relationship", "Tags"];
+
+/// The others, by the list's column.
+const OTHERS: [(&str, &str); 10] = [
+    ("status", "Status"),
+    ("owner", "Owner"),
+    ("agreement", "Agreement date"),
+    ("activity", "Last activity"),
+    ("created", "Created"),
+    ("country", "Country"),
+    ("source", "Source"),
+    ("registration", "Registration number"),
+    ("contact", "Contact"),
+    ("company", "Alias"),
+];
+
+/// `GET /p/{account}/customers.{csv,xlsx,json}`
+pub async fn download(who: Can<ExportCustomers>, req: HttpRequest, options: web::Query<Options>) -> Result<HttpResponse> {
+    who.must(Action::ViewCustomers, Relationship::None)?;
+    let format = match req.path().rsplit('.').next() {
+        Some("csv") => Format::Csv { bom: options.bom == "1", separator: if options.separator == "semicolon" { b';' } else { b',' } },
+        Some("xlsx") => Format::Xlsx,
+        _ => Format::Json,
+    };
+    let mut state = state(req.query_string(), &who.preferences);
+    state.cursor = None;
+    let columns: Vec<&'static str> = OTHERS.iter().map(|(key, _)| *key).filter(|key| options.which == "all" || state.shows(key)).collect();
+    let everything = options.scope == "everything";
+    let pieces =
+        Pieces { reader: who.reader(), query: list::query(&state), window: list::window(&state, 1_000), columns, everything, done: false };
+    export::stream("customers", format, pieces).await
+}
+
+/// The pieces of one export, each after the last row of the one before.
+struct Pieces {
+    reader: Reader,
+    query: Option<Query>,
+    window: Window,
+    columns: Vec<&'static str>,
+    everything: bool,
+    done: bool,
+}
+
+impl Table for Pieces {
+    fn head(&self) -> Vec<String> {
+        let others = self.columns.iter().map(|key| OTHERS.iter().find(|(known, _)| known == key).map_or("", |(_, name)| name));
+        REFERENCE.into_iter().chain(others).map(str::to_owned).collect()
+    }
+
+    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
+        if self.done {
+            return Ok(Vec::new());
+        }
+        let (window, everything, query) = (self.window.clone(), self.everything, self.query.clone());
+        let (rows, tags) = self.reader.read(move |scope, conn| {
+            let query = if everything { Some(list::everything(scope)) } else { query };
+            let rows = queries::rows(scope, conn, query.as_ref(), &window)?;
+            let tags = queries::tags_for(scope, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
+            Ok((rows, tags))
+        })?;
+        self.done = (rows.len() as i64) < self.window.limit;
+        if let Some(last) = rows.last() {
+            self.window.after = Some(match self.window.order {
+                crate::db::search::Order::Name => (crate::db::search::Key::Name(last.name_key.clone()), last.id),
+                crate::db::search::Order::Created => (crate::db::search::Key::Time(last.created_at), last.id),
+                crate::db::search::Order::Activity => (crate::db::search::Key::Time(last.activity_at), last.id),
+            });
+        }
+        Ok(rows.iter().map(|row| self.line(row, &tags)).collect())
+    }
+}
+
+impl Pieces {
+    fn line(&self, row: &Row, tags: &HashMap<CustomerId, Vec<Tag>>) -> Vec<String> {
+        let tags: Vec<&str> = tags.get(&row.id).into_iter().flatten().map(|tag| tag.name.as_str()).collect();
+        let relationship = match &row.counterpart {
+            Some(name) => format!("Cloud Reseller through {name}"),
+            None => "Cloud Reseller".to_owned(),
+        };
+        let mut line = vec![row.organisation_id.to_string(), row.company_name.clone(), row.domain.clone(), relationship, tags.join("; ")];
+        line.extend(self.columns.iter().map(|key| match *key {
+            "status" => row.status.as_str().to_owned(),
+            "owner" => row.owner.clone().unwrap_or_default(),
+            "agreement" => row.agreed_on.clone().unwrap_or_default(),
+            "activity" => row.activity_at.rfc3339(),
+            "created" => row.created_at.rfc3339(),
+            "country" => row.country.clone(),
+            "source" => row.source.as_str().to_owned(),
+            "registration" => row.registration_number.clone(),
+            "contact" => format!("{} {} <{}>", row.contact_first, row.contact_last, row.contact_email),
+            _ => row.alias.clone(),
+        }));
+        line
+    }
+}
+
+/// Reads a view's query string as the list does, for work on all that match.
+pub fn query_of(text: &str) -> (State, Query) {
+    let state = State::parse(&SPEC, text.trim_start_matches('?'), None, None);
+    let query = list::query(&state).unwrap_or_else(|| {
+        Query::new("", vec![["active", "pending"].iter().map(|status| super::index::facet("status", *status)).collect()])
+    });
+    (state, query)
+}

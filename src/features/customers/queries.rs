@@ -1,0 +1,240 @@
+//! What the list reads: at most four statements beside the actor's own.
+
+use super::list::{Row, window};
+use super::model::Tag;
+use crate::access::tenant::Tenant;
+use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
+use crate::db::schema::{app_user, customer_account, customer_tag, partner_account, partnership, saved_view, tag};
+use crate::db::search::{self, Key, Order, Query, Window};
+use crate::db::{Conn, DbResult};
+use crate::web::list::State;
+use diesel::prelude::*;
+use std::collections::HashMap;
+
+macro_rules! row {
+    () => {
+        (
+            customer_account::id,
+            customer_account::organisation_id,
+            customer_account::status,
+            customer_account::source,
+            customer_account::counterpart_id,
+            customer_account::company_name,
+            customer_account::name_key,
+            customer_account::alias,
+            customer_account::domain,
+            customer_account::country,
+            customer_account::registration_number,
+            customer_account::contact_first,
+            customer_account::contact_last,
+            customer_account::contact_email,
+            customer_account::owner_id,
+            customer_account::agreed_on,
+            customer_account::created_at,
+            customer_account::activity_at,
+            app_user::name.nullable(),
+            partner_account::name.nullable(),
+        )
+    };
+}
+
+/// Rows of the plain list, straight from the index of the order.
+fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
+    let mut rows = tenant
+        .all(customer_account::table)
+        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
+        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
+        .filter(customer_account::listed.eq(true))
+        .limit(window.limit)
+        .select(row!())
+        .into_boxed();
+    // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
+    // `> key or (= key and > id)` would read it from its beginning.
+    macro_rules! keyset {
+        ($column:ident, $value:expr, $id:expr) => {
+            if window.descending {
+                rows.filter(customer_account::$column.le($value))
+                    .filter(customer_account::$column.lt($value).or(customer_account::id.lt($id)))
+            } else {
+                rows.filter(customer_account::$column.ge($value))
+                    .filter(customer_account::$column.gt($value).or(customer_account::id.gt($id)))
+            }
+        };
+    }
+    rows = match (&window.after, window.order) {
+        (Some((Key::Name(key), id)), Order::Name) => keyset!(name_key, key, *id),
+        (Some((Key::Time(at), id)), Order::Created) => keyset!(created_at, *at, *id),
+        (Some((Key::Time(at), id)), Order::Activity) => keyset!(activity_at, *at, *id),
+        _ => rows,
+    };
+    macro_rules! ordered {
+        ($column:ident) => {
+            if window.descending {
+                rows.order((customer_account::$column.desc(), customer_account::id.desc()))
+            } else {
+                rows.order((customer_account::$column, customer_account::id))
+            }
+        };
+    }
+    match window.order {
+        Order::Name => ordered!(name_key),
+        Order::Created => ordered!(created_at),
+        Order::Activity => ordered!(activity_at),
+    }
+    .load(conn)
+}
+
+/// Rows by id, in the order given.
+fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<Row>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<Row> = tenant
+        .all(customer_account::table)
+        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
+        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
+        .filter(customer_account::id.eq_any(ids))
+        .select(row!())
+        .load(conn)?;
+    let mut found: HashMap<CustomerId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// Rows of a window: of the whole list, or of what a query finds.
+pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<Vec<Row>> {
+    match query {
+        None => plain(tenant, conn, window),
+        Some(query) => {
+            let ids = ids(tenant, conn, query, window)?;
+            by_ids(tenant, conn, &ids)
+        }
+    }
+}
+
+/// The ids alone, for work on all that match.
+pub fn ids(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+    let matches = match search::enough(conn, window.order) {
+        0 => 0,
+        cap => search::count(conn, tenant, query, cap)?,
+    };
+    search::page(conn, tenant, query, window, matches)
+}
+
+/// One page of a view.
+pub struct Found {
+    pub rows: Vec<Row>,
+    pub tags: HashMap<CustomerId, Vec<Tag>>,
+    /// How many match, and whether counting stopped at the cap.
+    pub count: i64,
+    pub capped: bool,
+    pub next: bool,
+    pub previous: bool,
+    pub views: Vec<SavedView>,
+}
+
+/// Counting stops here unless asked to go on.
+pub const CAP: i64 = 1_000;
+
+/// A page of the list with all it shows.
+pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> DbResult<Found> {
+    let query = super::list::query(state);
+    let size = i64::from(state.size);
+    let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
+    let window = window(state, size + 1);
+    let cap = if state.exact { i64::MAX } else { CAP + 1 };
+    // One count serves the title and, for a search, the choice of its way.
+    let (mut rows, counted) = match &query {
+        None => (plain(tenant, conn, &window)?, None),
+        Some(query) => {
+            let matches = search::count(conn, tenant, query, cap.max(search::enough(conn, window.order)))?;
+            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, &window, matches)? };
+            (by_ids(tenant, conn, &ids)?, Some(matches))
+        }
+    };
+    let more = rows.len() as i64 > size;
+    rows.truncate(size as usize);
+    if backwards {
+        rows.reverse();
+    }
+    let whole = state.cursor.is_none() && !more;
+    let count = match counted {
+        Some(count) => count,
+        None if whole => rows.len() as i64,
+        None => search::count_listed(conn, tenant, cap)?,
+    };
+    Ok(Found {
+        tags: tags_of(tenant, conn, state, &rows)?,
+        capped: !state.exact && count > CAP,
+        count: if state.exact { count } else { count.min(CAP) },
+        next: more || backwards,
+        previous: if backwards { more } else { state.cursor.is_some() },
+        views: saved_views(tenant, conn, user)?,
+        rows,
+    })
+}
+
+fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
+    if !state.shows("tags") {
+        return Ok(HashMap::new());
+    }
+    tags_for(tenant, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
+}
+
+/// The tags of several customers, each by name.
+pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
+    let mut found: HashMap<CustomerId, Vec<Tag>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
+    let lines: Vec<(CustomerId, Tag)> = tenant
+        .all(customer_tag::table)
+        .inner_join(tag::table.on(tag::partner_id.eq(customer_tag::partner_id).and(tag::id.eq(customer_tag::tag_id))))
+        .filter(customer_tag::customer_id.eq_any(ids))
+        .select((customer_tag::customer_id, (tag::id, tag::name, tag::colour)))
+        .load(conn)?;
+    for (customer, tag) in lines {
+        found.entry(customer).or_default().push(tag);
+    }
+    for tags in found.values_mut() {
+        tags.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+    Ok(found)
+}
+
+/// A named view of the list.
+#[derive(Debug, Clone, Queryable)]
+pub struct SavedView {
+    pub id: ViewId,
+    pub name: String,
+    pub query: String,
+    pub shared: bool,
+    pub user_id: UserId,
+}
+
+/// The user's own views and those shared with the account; 30 at most.
+pub fn saved_views(tenant: &Tenant, conn: &mut Conn, user: UserId) -> DbResult<Vec<SavedView>> {
+    tenant
+        .all(saved_view::table)
+        .filter(saved_view::list.eq("customers"))
+        .filter(saved_view::shared.eq(true).or(saved_view::user_id.eq(user)))
+        .order((saved_view::name, saved_view::id))
+        .limit(30)
+        .select((saved_view::id, saved_view::name, saved_view::query, saved_view::shared, saved_view::user_id))
+        .load(conn)
+}
+
+/// The partners that this account shares customers with, by name; 200 at most.
+pub fn counterparts(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
+    partnership::table
+        .inner_join(
+            partner_account::table.on(partner_account::id
+                .eq(partnership::reseller_id)
+                .and(partnership::provider_id.eq(tenant.id()))
+                .or(partner_account::id.eq(partnership::provider_id).and(partnership::reseller_id.eq(tenant.id())))),
+        )
+        .filter(partnership::provider_id.eq(tenant.id()).or(partnership::reseller_id.eq(tenant.id())))
+        .order(partner_account::name)
+        .limit(200)
+        .select((partner_account::id, partner_account::name))
+        .load(conn)
+}

@@ -1,0 +1,265 @@
+//! What the list page shows, made from what the queries found.
+
+use super::index::NOBODY;
+use super::list::{Row, SPEC};
+use super::model::Tag;
+use super::queries::{Found, SavedView};
+use crate::domain::{CustomerStatus, Source};
+use crate::web::form::Choice;
+use crate::web::list::State;
+use crate::web::page::Page;
+use askama::Template;
+
+/// `/p/{account}/customers`
+#[derive(Template)]
+#[template(path = "customers/list.html")]
+pub struct ListPage {
+    pub page: Page,
+    pub base: String,
+    pub state: State,
+    pub total: String,
+    pub count_link: Option<String>,
+    pub tabs: Vec<Tab>,
+    pub chips: Vec<Chip>,
+    pub filters: Vec<Filter>,
+    pub heads: Vec<Head>,
+    pub rows: Vec<RowView>,
+    pub columns: Vec<ColumnChoice>,
+    pub previous: Option<String>,
+    pub next: Option<String>,
+    pub empty: bool,
+    pub add: Option<String>,
+    pub invite: Option<String>,
+    pub export: Option<String>,
+    pub label: Option<String>,
+    pub compact: bool,
+    pub view_query: String,
+    pub announce: String,
+}
+
+/// A tab: a view one link away.
+pub struct Tab {
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+    /// The first saved view is set apart.
+    pub first_saved: bool,
+}
+
+/// A chosen filter value, and the view without it.
+pub struct Chip {
+    pub filter: &'static str,
+    pub value: String,
+    pub href: String,
+}
+
+/// A filter's chip; its choices where they are open.
+pub struct Filter {
+    pub key: &'static str,
+    pub href: String,
+    pub open: bool,
+    pub choices: Vec<(Choice, bool)>,
+    pub hidden: Vec<(&'static str, String)>,
+}
+
+/// A column's heading.
+pub struct Head {
+    pub key: &'static str,
+    pub href: Option<String>,
+    /// `ascending`, `descending`, or empty where it isn't the list's order.
+    pub sorted: &'static str,
+}
+
+/// A column to choose.
+pub struct ColumnChoice {
+    pub key: &'static str,
+    pub shown: bool,
+    pub pinned: bool,
+}
+
+/// One row in words.
+pub struct RowView {
+    pub id: String,
+    pub name: String,
+    pub alias: String,
+    pub domain: String,
+    pub organisation: String,
+    pub ended: bool,
+    pub cells: Vec<Cell>,
+}
+
+/// One cell; the column says how it is drawn.
+pub struct Cell {
+    pub key: &'static str,
+    pub text: String,
+    /// A badge's kind (`ok`, `warn`, …); empty for plain text.
+    pub badge: &'static str,
+    pub tags: Vec<Tag>,
+    pub more_tags: usize,
+}
+
+/// Tags shown in one cell; the others are counted.
+const TAGS_SHOWN: usize = 3;
+
+fn cell(page: &Page, key: &'static str, row: &Row, tags: &[Tag]) -> Cell {
+    let text = |text: String| Cell { key, text, badge: "", tags: Vec::new(), more_tags: 0 };
+    let badge = |kind, label: &str| Cell { key, text: label.to_owned(), badge: kind, tags: Vec::new(), more_tags: 0 };
+    match key {
+        "relationship" => text(match &row.counterpart {
+            Some(name) => page.t1("customers-through", "partner", name),
+            None => page.t("relationship-direct").to_owned(),
+        }),
+        "status" => match row.status {
+            CustomerStatus::Active => badge("ok", page.t("status-active")),
+            CustomerStatus::Pending => badge("info", page.t("status-pending")),
+            CustomerStatus::Ended => badge("ended", page.t("status-ended")),
+        },
+        "owner" => text(row.owner.clone().unwrap_or_default()),
+        "tags" => Cell {
+            key,
+            text: String::new(),
+            badge: "",
+            tags: tags.iter().take(TAGS_SHOWN).cloned().collect(),
+            more_tags: tags.len().saturating_sub(TAGS_SHOWN),
+        },
+        "agreement" => match row.agreed_on {
+            Some(_) => badge("ok", page.t("agreement-accepted")),
+            None => badge("warn", page.t("agreement-missing")),
+        },
+        "activity" => text(page.date(row.activity_at)),
+        "created" => text(page.date(row.created_at)),
+        "country" => text(country_name(page, &row.country)),
+        "source" => text(page.t(source_key(row.source)).to_owned()),
+        "registration" => text(row.registration_number.clone()),
+        _ => text(format!("{} {} {}", row.contact_first, row.contact_last, row.contact_email)),
+    }
+}
+
+/// The name of a country in the reader's language.
+pub fn country_name(page: &Page, code: &str) -> String {
+    crate::domain::country::Country::from_code(code).map_or_else(|| code.to_owned(), |country| country.name(page.lang.as_str()).to_owned())
+}
+
+const fn source_key(source: Source) -> &'static str {
+    match source {
+        Source::Added => "source-added",
+        Source::Invited => "source-invited",
+        Source::Imported => "source-imported",
+        Source::Api => "source-api",
+        Source::Referral => "source-referral",
+        Source::Connector => "source-connector",
+    }
+}
+
+/// The rows of a page in words.
+pub fn rows(page: &Page, state: &State, found: &Found) -> Vec<RowView> {
+    let columns: Vec<&'static str> =
+        SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key)).collect();
+    let none = Vec::new();
+    found
+        .rows
+        .iter()
+        .map(|row| {
+            let tags = found.tags.get(&row.id).unwrap_or(&none);
+            RowView {
+                id: row.id.to_string(),
+                name: row.company_name.clone(),
+                alias: row.alias.clone(),
+                domain: row.domain.clone(),
+                organisation: row.organisation_id.to_string(),
+                ended: row.status == CustomerStatus::Ended,
+                cells: columns.iter().map(|key| cell(page, key, row, tags)).collect(),
+            }
+        })
+        .collect()
+}
+
+/// The headings of the shown columns.
+pub fn heads(state: &State, base: &str) -> Vec<Head> {
+    SPEC.columns
+        .iter()
+        .filter(|column| column.key == "company" || state.shows(column.key))
+        .map(|column| Head {
+            key: column.key,
+            href: column.sort.map(|sort| format!("{base}{}", state.sorted(sort))),
+            sorted: match column.sort {
+                Some(sort) if sort == state.sort && state.descending => "descending",
+                Some(sort) if sort == state.sort => "ascending",
+                _ => "",
+            },
+        })
+        .collect()
+}
+
+/// The tabs: the list, its usual cuts, the drafts, then saved views.
+pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView]) -> Vec<Tab> {
+    let here = state.view_query();
+    let tab = |label: &str, query: String, first_saved| Tab {
+        label: label.to_owned(),
+        current: query == here,
+        href: format!("{base}{query}"),
+        first_saved,
+    };
+    let mut tabs = vec![
+        tab(page.t("customers-tab-all"), state.cleared(), false),
+        tab(page.t("customers-tab-mine"), state.only("owner", user), false),
+        tab(page.t("customers-tab-pending"), state.only("status", "pending"), false),
+        tab(page.t("customers-tab-ended"), state.only("status", "ended"), false),
+        Tab { label: page.t("customers-tab-drafts").to_owned(), href: format!("{base}/drafts"), current: false, first_saved: false },
+    ];
+    tabs.extend(views.iter().enumerate().map(|(i, view)| tab(&view.name, view.query.clone(), i == 0)));
+    tabs
+}
+
+/// Names of what filters hold, for chips and choices.
+pub struct Names<'a> {
+    pub tags: &'a [Tag],
+    pub owners: &'a [(String, String)],
+    pub partners: &'a [(String, String)],
+}
+
+/// One filter value in words; `None` for what this account does not know, such as another's id.
+pub fn value_label(page: &Page, filter: &str, value: &str, names: &Names<'_>) -> Option<String> {
+    let named = |list: &[(String, String)]| list.iter().find(|(id, _)| id == value).map(|(_, name)| name.clone());
+    let key = |prefix: &str, known: bool| known.then(|| page.t(&format!("{prefix}-{value}")).to_owned());
+    match filter {
+        "status" => key("status", CustomerStatus::from_text(value).is_some()),
+        "source" => key("source", Source::from_text(value).is_some()),
+        "agreement" => key("agreement", matches!(value, "accepted" | "missing")),
+        "relationship" => key("relationship", matches!(value, "direct" | "through")).or_else(|| named(names.partners)),
+        "country" => crate::domain::country::Country::from_code(value).map(|_| country_name(page, value)),
+        "owner" if value == NOBODY => Some(page.t("owner-none").to_owned()),
+        "owner" => named(names.owners),
+        "tag" => names.tags.iter().find(|tag| tag.id.to_string() == value).map(|tag| tag.name.clone()),
+        _ => None,
+    }
+}
+
+/// The choices of one filter.
+pub fn choices(page: &Page, filter: &str, names: &Names<'_>) -> Vec<Choice> {
+    let texts = |values: &[&str]| -> Vec<Choice> {
+        values.iter().filter_map(|value| value_label(page, filter, value, names).map(|label| Choice::new(*value, label))).collect()
+    };
+    match filter {
+        "status" => texts(&["active", "pending", "ended"]),
+        "source" => texts(&Source::ALL.iter().map(|source| source.as_str()).collect::<Vec<_>>()),
+        "agreement" => texts(&["accepted", "missing"]),
+        "relationship" => {
+            let mut list = texts(&["direct", "through"]);
+            list.extend(names.partners.iter().map(|(id, name)| Choice::new(id, name)));
+            list
+        }
+        "owner" => {
+            let mut list = texts(&[NOBODY]);
+            list.extend(names.owners.iter().map(|(id, name)| Choice::new(id, name)));
+            list
+        }
+        "country" => {
+            let mut list: Vec<Choice> =
+                crate::domain::country::all().iter().map(|country| Choice::new(country.code, country.name(page.lang.as_str()))).collect();
+            list.sort_by(|a, b| crate::domain::collation::compare(&a.label, &b.label));
+            list
+        }
+        _ => names.tags.iter().map(|tag| Choice::new(tag.id.to_string(), &tag.name)).collect(),
+    }
+}
