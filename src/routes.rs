@@ -105,19 +105,18 @@ routes! {
     get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
     get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
     post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
-
-    get  "/p/{account}/customers/{id}"                Member(ViewCustomers), customer::handlers::overview;
-    get  "/p/{account}/customers/{id}/account"        Member(ViewCustomers), customer::handlers::account;
-    get  "/p/{account}/customers/{id}/activity"       Member(ViewActivity), customer::handlers::activity;
-    get  "/p/{account}/customers/{id}/notes"          Member(ViewCustomers), customer::notes::show;
-    post "/p/{account}/customers/{id}/notes"          Member(LabelCustomers), customer::notes::add;
-    post "/p/{account}/customers/{id}/notes/{note}"   Member(LabelCustomers), customer::notes::edit;
-    post "/p/{account}/customers/{id}/notes/{note}/remove" Member(LabelCustomers), customer::notes::remove;
-    get  "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::show_labels;
-    post "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
-    get  "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::show;
-    post "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::save;
-    post "/p/{account}/customers/{id}/restore"        Member(EditCustomer), customer::edit::restore;
+    get  "/p/{account}/customers/{customer}"                Member(ViewCustomers), customer::handlers::overview;
+    get  "/p/{account}/customers/{customer}/account"        Member(ViewCustomers), customer::handlers::account;
+    get  "/p/{account}/customers/{customer}/activity"       Member(ViewActivity), customer::handlers::activity;
+    get  "/p/{account}/customers/{customer}/notes"          Member(ViewCustomers), customer::notes::show;
+    post "/p/{account}/customers/{customer}/notes"          Member(LabelCustomers), customer::notes::add;
+    post "/p/{account}/customers/{customer}/notes/{note}"   Member(LabelCustomers), customer::notes::edit;
+    post "/p/{account}/customers/{customer}/notes/{note}/remove" Member(LabelCustomers), customer::notes::remove;
+    get  "/p/{account}/customers/{customer}/edit/labels"    Member(LabelCustomers), customer::edit::show_labels;
+    post "/p/{account}/customers/{customer}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
+    get  "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::show;
+    post "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::save;
+    post "/p/{account}/customers/{customer}/restore"        Member(EditCustomer), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;
