@@ -50,6 +50,8 @@ const FAMILIES: &[&str] = &[
     "step-",
     "section-",
     "attention-",
+    "customer-edit-",
+    "customer-section-",
     "duplicate-",
 ];
 
