@@ -113,7 +113,7 @@ impl Target {
                 let frame = queries::frame(scope, conn, self.id)?;
                 let colleagues = if labels { model::colleagues(scope, conn)? } else { Vec::new() };
                 let tags = if labels { model::all_tags(scope, conn)? } else { Vec::new() };
-                let last = audit::list(scope, conn, Some(acts::object(self.id)), None, 1)?.pop();
+                let last = queries::last_change(scope, conn, self.id, self.section.fields())?;
                 Ok(Loaded { frame, colleagues, tags, last })
             })
             .await?;
