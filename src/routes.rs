@@ -101,8 +101,8 @@ routes! {
     post "/p/{account}/customers/new/{draft}/contact" Member(AddCustomer), customer_new::handlers::save_contact;
     post "/p/{account}/customers/new/{draft}/agreement" Member(AddCustomer), customer_new::handlers::save_agreement;
     post "/p/{account}/customers/new/{draft}/review"  Member(AddCustomer), customer_new::submit::submit;
-    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::handlers::discard;
-    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
+    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::drafts::discard;
+    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::drafts::show;
     get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
     post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
     get  "/p/{account}/customers/{customer}"                Member(ViewCustomers), customer::handlers::overview;
