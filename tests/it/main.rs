@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod customer_new;
 mod customers;
 mod faults;
 mod house;

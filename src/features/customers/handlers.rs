@@ -99,7 +99,14 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: &Found
     ListPage {
         announce: page.ta("customers-announce", &[("count", found.count.into()), ("shown", total.as_str().into())]),
         count_link: found.capped.then(|| format!("{base}{}", state.counted())),
-        tabs: views::tabs(&page, &state, &base, &who.user.id.to_string(), &found.views),
+        tabs: views::tabs(
+            &page,
+            &state,
+            &base,
+            &who.user.id.to_string(),
+            &found.views,
+            who.may(Action::AddCustomer, Relationship::None).is_ok(),
+        ),
         chips: chips(&page, &state, &base, &names),
         filters: filters(&page, &state, &base, &names),
         heads: views::heads(&state, &base),

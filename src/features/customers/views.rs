@@ -192,7 +192,7 @@ pub fn heads(state: &State, base: &str) -> Vec<Head> {
 }
 
 /// The tabs: the list, its usual cuts, the drafts, then saved views.
-pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView]) -> Vec<Tab> {
+pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView], drafts: bool) -> Vec<Tab> {
     let here = state.view_query();
     let tab = |label: &str, query: String, first_saved| Tab {
         label: label.to_owned(),
@@ -205,8 +205,15 @@ pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedVi
         tab(page.t("customers-tab-mine"), state.only("owner", user), false),
         tab(page.t("customers-tab-pending"), state.only("status", "pending"), false),
         tab(page.t("customers-tab-ended"), state.only("status", "ended"), false),
-        Tab { label: page.t("customers-tab-drafts").to_owned(), href: format!("{base}/drafts"), current: false, first_saved: false },
     ];
+    if drafts {
+        tabs.push(Tab {
+            label: page.t("customers-tab-drafts").to_owned(),
+            href: format!("{base}/drafts"),
+            current: false,
+            first_saved: false,
+        });
+    }
     tabs.extend(views.iter().enumerate().map(|(i, view)| tab(&view.name, view.query.clone(), i == 0)));
     tabs
 }
@@ -226,7 +233,11 @@ pub fn value_label(page: &Page, filter: &str, value: &str, names: &Names<'_>) ->
         "status" => key("status", CustomerStatus::from_text(value).is_some()),
         "source" => key("source", Source::from_text(value).is_some()),
         "agreement" => key("agreement", matches!(value, "accepted" | "missing")),
-        "relationship" => key("relationship", matches!(value, "direct" | "through")).or_else(|| named(names.partners)),
+        "relationship" => match value {
+            "direct" => Some(page.t("relationship-direct").to_owned()),
+            "through" => Some(page.t("relationship-through").to_owned()),
+            partner => names.partners.iter().find(|(id, _)| id == partner).map(|(_, name)| name.clone()),
+        },
         "country" => crate::domain::country::Country::from_code(value).map(|_| country_name(page, value)),
         "owner" if value == NOBODY => Some(page.t("owner-none").to_owned()),
         "owner" => named(names.owners),
