@@ -144,10 +144,10 @@ impl Config {
     pub fn check(&self) -> Result<()> {
         self.check_database()?;
         ensure!(!self.public_url.is_empty(), "public_url is missing: the address people type, such as https://portal.example");
-        let loopback_http = self.public_url.starts_with("http://")
-            && (self.public_host().starts_with("localhost")
-                || self.public_host().starts_with("127.0.0.1")
-                || self.public_host().starts_with("[::1]"));
+        let host = self.public_host();
+        // Without the port; an address of IPv6 stands in brackets.
+        let name = host.find(']').map_or_else(|| host.split(':').next().unwrap_or_default(), |end| &host[..=end]);
+        let loopback_http = self.public_url.starts_with("http://") && matches!(name, "localhost" | "127.0.0.1" | "[::1]");
         ensure!(self.is_https() || loopback_http, "public_url must be https (plain http is for loopback only): {}", self.public_url);
         ensure!(
             !self.public_host().is_empty() && !self.public_url.ends_with('/'),
@@ -175,6 +175,17 @@ impl Config {
         ensure!((5..=60).contains(&self.session_idle_minutes), "session_idle_minutes must be 5 to 60");
         ensure!((1..=24).contains(&self.session_absolute_hours), "session_absolute_hours must be 1 to 24");
         ensure!((1..=64).contains(&self.workers), "workers must be 1 to 64");
+        ensure!(
+            self.log_level.parse::<tracing::Level>().is_ok(),
+            "log_level must be error, warn, info, debug or trace, not {:?}",
+            self.log_level
+        );
+        ensure!((50..=60_000).contains(&self.pool_wait_ms), "pool_wait_ms must be 50 to 60000");
+        ensure!(
+            self.is_https() || self.listen.ip().is_loopback(),
+            "listen: {} is open to the network while public_url is plain http; use https or a loopback address",
+            self.listen
+        );
         ensure!((1..=60).contains(&self.request_timeout_s), "request_timeout_s must be 1 to 60");
         if let Some(metrics) = self.metrics_listen {
             ensure!(metrics.ip().is_loopback(), "metrics_listen must be a loopback address: {metrics}");
@@ -265,12 +276,18 @@ mod tests {
     #[test]
     fn each_broken_setting_is_refused_by_its_key() {
         good().check().expect("the good one holds");
-        let cases: [(&str, fn(&mut Config)); 13] = [
+        let cases: [(&str, fn(&mut Config)); 16] = [
             ("database_url", |c| c.database_url = String::new()),
             ("database_url", |c| c.database_url = "mysql://x".into()),
             ("database_url", |c| c.database_url = "sqlite:/no/such/folder/x.db".into()),
             ("public_url", |c| c.public_url = String::new()),
             ("public_url", |c| c.public_url = "http://portal.example".into()),
+            ("public_url", |c| c.public_url = "http://localhost.portal.example".into()),
+            ("listen", |c| {
+                c.public_url = "http://127.0.0.1:8080".into();
+                c.listen = "0.0.0.0:8080".parse().unwrap();
+            }),
+            ("log_level", |c| c.log_level = "loud".into()),
             ("secret", |c| c.secret = "short".into()),
             ("secret", |c| c.secret = "00".repeat(64)),
             ("previous_secret", |c| c.previous_secret = Some(c.secret.clone())),

@@ -28,3 +28,5 @@ audit-tag-add = created a tag
 audit-tag-edit = changed a tag
 audit-tag-remove = removed a tag
 audit-job-finished = completed a background task
+audit-member-add = added a member of the team
+audit-partner-add = created this partner account

@@ -28,3 +28,5 @@ audit-tag-add = a créé une étiquette
 audit-tag-edit = a modifié une étiquette
 audit-tag-remove = a supprimé une étiquette
 audit-job-finished = a mené à bien une tâche de fond
+audit-member-add = a ajouté un membre de l’équipe
+audit-partner-add = a créé ce compte partenaire

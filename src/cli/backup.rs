@@ -69,6 +69,7 @@ pub fn backup(config: &Config, options: &Options) -> Result<()> {
 }
 
 /// One snapshot, whoever writes meanwhile.
+#[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
 fn copy(conn: &mut Conn, to: &Path) -> Result<()> {
     let name = to.to_str().with_context(|| format!("{} is not a name in UTF-8", to.display()))?;
     let Conn::Sqlite(conn) = conn else { bail!("not SQLite") };

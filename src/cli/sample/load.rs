@@ -8,15 +8,17 @@ use super::make::{self, Batch, Owner, TAGS, UNTIL};
 use crate::access::Scope;
 use crate::clock::DAY;
 use crate::db::ids::{PartnerId, TagId, UserId};
-use crate::db::search::{self, Bulk, Doc};
-use crate::db::{Conn, DbResult, dialect};
+use crate::db::search::{Bulk, Doc};
+use crate::db::{Conn, DbResult};
+#[cfg(feature = "postgres")]
+use crate::db::{dialect, search};
 use crate::domain::{AccountType, Cloud, PartnerStatus, fold::fold};
 use crate::error;
 use crate::features::customers::{index, model::Customer};
 use anyhow::Result;
 use diesel::connection::SimpleConnection;
 use std::fmt;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender};
 
 /// Customers a transaction.
 const TRANSACTION: usize = 20_000;
@@ -101,30 +103,47 @@ fn owner(batch: &Batch) -> Owner {
     }
 }
 
-/// Customers ready to be written.
-struct Piece {
+/// Customers of one partner account, ready to be written.
+pub struct Piece {
+    /// The place of the partner account among those being filled.
+    place: usize,
     customers: Vec<Customer>,
     docs: Vec<Doc>,
     tags: Vec<CustomerTag>,
 }
 
-/// Makes the customers of a partner on a thread of its own, ahead of the writer.
-fn make_ahead(batch: Batch, owner: Owner, out: &SyncSender<Piece>) {
-    let mut places = make::places(&batch).into_iter().peekable();
-    while places.peek().is_some() {
-        let mut piece = Piece { customers: Vec::with_capacity(HANDED), docs: Vec::with_capacity(HANDED), tags: Vec::new() };
-        for place in places.by_ref().take(HANDED) {
-            let (customer, tags) = make::customer(&batch, &owner, place);
-            let names: Vec<String> = tags.iter().map(|tag| tag.tag_id.to_string()).collect();
-            piece.docs.push(index::doc(&customer, &names));
-            piece.customers.push(customer);
-            piece.tags.extend(tags);
-        }
-        // The writer has failed and says so itself.
-        if out.send(piece).is_err() {
-            return;
+/// Makes all customers on a thread of its own, a little ahead of the writer.
+pub fn make_ahead(batches: &[Batch], out: &SyncSender<Piece>) {
+    for (place, batch) in batches.iter().enumerate() {
+        let owner = owner(batch);
+        let mut places = make::places(batch).into_iter().peekable();
+        while places.peek().is_some() {
+            let mut piece = Piece { place, customers: Vec::with_capacity(HANDED), docs: Vec::with_capacity(HANDED), tags: Vec::new() };
+            for next in places.by_ref().take(HANDED) {
+                let (customer, tags) = make::customer(batch, &owner, next);
+                let names: Vec<String> = tags.iter().map(|tag| tag.tag_id.to_string()).collect();
+                piece.docs.push(index::doc(&customer, &names));
+                piece.customers.push(customer);
+                piece.tags.extend(tags);
+            }
+            // The writer has failed and says so itself.
+            if out.send(piece).is_err() {
+                return;
+            }
         }
     }
+}
+
+fn tags(owner: &Owner) -> Vec<Tag> {
+    let one = |((name, id), colour): ((&&str, &TagId), i64)| Tag {
+        partner_id: owner.partner,
+        id: *id,
+        name: (*name).to_owned(),
+        name_folded: fold(name),
+        colour,
+        created_at: UNTIL.plus(-731 * DAY),
+    };
+    TAGS.iter().zip(&owner.tags).zip(0..).map(one).collect()
 }
 
 /// The connection that writes.
@@ -137,6 +156,7 @@ pub struct Loader {
 impl Loader {
     /// A connection without the walls of served requests: every row here carries its partner's id
     /// by construction, and triggers cost time.
+    #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
     pub fn open(url: &str) -> Result<Self> {
         let mut conn = super::super::serve::connect(url)?;
         if let Conn::Sqlite(sqlite) = &mut conn {
@@ -151,47 +171,35 @@ impl Loader {
         Ok(Self { conn, open: None })
     }
 
-    /// Writes all of one partner account.
-    pub fn partner(&mut self, scope: &Scope, batch: &Batch, count: &mut Count) -> Result<()> {
-        let owner = owner(batch);
-        self.begin(scope)?;
-        let tags: Vec<Tag> = TAGS
-            .iter()
-            .zip(&owner.tags)
-            .zip(0..)
-            .map(|((name, id), colour)| Tag {
-                partner_id: owner.partner,
-                id: *id,
-                name: (*name).to_owned(),
-                name_folded: fold(name),
-                colour,
-                created_at: UNTIL.plus(-731 * DAY),
-            })
-            .collect();
-        count.tags += rows::tags(&mut self.conn, &tags)?;
-        let mut bulk = Bulk::new(scope, batch.customers as i64);
-        let (sender, receiver) = sync_channel(3);
-        let batch = *batch;
-        std::thread::scope(|threads| {
-            threads.spawn(move || make_ahead(batch, owner, &sender));
-            self.write(scope, &mut bulk, &receiver, count)
-        })
-    }
-
-    fn write(&mut self, scope: &Scope, bulk: &mut Bulk, pieces: &Receiver<Piece>, count: &mut Count) -> Result<()> {
+    /// Writes what [`make_ahead`] makes of the batches, `scopes` being their partner accounts.
+    pub fn write(&mut self, scopes: &[Scope], batches: &[Batch], pieces: &Receiver<Piece>, mut tell: impl FnMut(&Count)) -> Result<Count> {
+        let mut count = Count { fixed: 3 * scopes.len() as u64, ..Count::default() };
+        let mut current: Option<(usize, Bulk)> = None;
         for piece in pieces {
+            let (scope, batch) = (&scopes[piece.place], &batches[piece.place]);
+            let mut bulk = match current.take() {
+                Some((place, bulk)) if place == piece.place => bulk,
+                _ => {
+                    // On PostgreSQL a transaction belongs to one partner.
+                    if !matches!(self.conn, Conn::Sqlite(_)) {
+                        self.commit()?;
+                    }
+                    self.begin(scope)?;
+                    count.tags += rows::tags(&mut self.conn, &tags(&owner(batch)))?;
+                    Bulk::new(scope, batch.customers as i64)
+                }
+            };
             self.begin(scope)?;
-            count.customers += self.piece(scope, bulk, &piece, count)?;
+            count.customers += self.piece(scope, &mut bulk, &piece, &mut count)?;
             self.open = self.open.map(|there| there + piece.customers.len());
             if self.open.is_some_and(|there| there >= TRANSACTION) {
                 self.commit()?;
+                tell(&count);
             }
+            current = Some((piece.place, bulk));
         }
-        // On PostgreSQL a transaction belongs to one partner.
-        if !matches!(self.conn, Conn::Sqlite(_)) {
-            self.commit()?;
-        }
-        Ok(())
+        self.commit()?;
+        Ok(count)
     }
 
     fn piece(&mut self, scope: &Scope, bulk: &mut Bulk, piece: &Piece, count: &mut Count) -> DbResult<u64> {
@@ -242,21 +250,22 @@ impl Loader {
         Ok(())
     }
 
-    /// Commits, merges the search index if wanted and sets everything back.
+    /// Merges the search index if wanted and sets everything back.
     pub fn finish(mut self, optimize: bool) -> Result<()> {
-        self.commit()?;
-        if let Conn::Sqlite(sqlite) = &mut self.conn {
-            if optimize {
-                sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?;
+        match &mut self.conn {
+            Conn::Sqlite(sqlite) => {
+                if optimize {
+                    sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?;
+                }
+                sqlite.batch_execute(
+                    "insert into customer_search (customer_search, rank) values ('automerge', 4);
+                     insert into customer_search (customer_search, rank) values ('crisismerge', 16);
+                     insert into customer_search (customer_search, rank) values ('hashsize', 1048576);
+                     pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
+                )?;
             }
-            sqlite.batch_execute(
-                "insert into customer_search (customer_search, rank) values ('automerge', 4);
-                 insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                 insert into customer_search (customer_search, rank) values ('hashsize', 1048576);
-                 pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
-            )?;
-        } else {
-            self.conn.batch_execute("analyze")?;
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(pg) => pg.batch_execute("set statement_timeout = 0; analyze")?,
         }
         Ok(())
     }

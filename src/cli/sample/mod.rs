@@ -12,6 +12,7 @@ use crate::db::ids::PartnerId;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use std::io::Write;
+use std::sync::mpsc::sync_channel;
 use std::time::Instant;
 
 /// What to make.
@@ -45,13 +46,16 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     let app = super::open(config)?;
     let started = Instant::now();
     let partners = partners(&app, options, password.as_deref())?;
+    let share = |place: u64| options.customers / options.partners + u64::from(place < options.customers % options.partners);
+    let batches: Vec<make::Batch> =
+        (0..options.partners).map(|place| make::Batch { seed: options.seed, partner: place + 1, customers: share(place) }).collect();
     let mut loader = load::Loader::open(&config.database_url)?;
-    let mut count = load::Count { fixed: partners.len() as u64 * 3, ..load::Count::default() };
-    for (place, scope) in partners.iter().enumerate() {
-        let share = options.customers / options.partners + u64::from((place as u64) < options.customers % options.partners);
-        loader.partner(scope, &make::Batch { seed: options.seed, partner: place as u64 + 1, customers: share }, &mut count)?;
-        progress(&count, started);
-    }
+    let count = std::thread::scope(|threads| {
+        let (sender, receiver) = sync_channel(4);
+        let batches = &batches;
+        threads.spawn(move || load::make_ahead(batches, &sender));
+        loader.write(&partners, batches, &receiver, |count| progress(count, started))
+    })?;
     let loaded = started.elapsed();
     loader.finish(!options.no_optimize)?;
     let all = started.elapsed();
