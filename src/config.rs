@@ -276,7 +276,8 @@ mod tests {
     #[test]
     fn each_broken_setting_is_refused_by_its_key() {
         good().check().expect("the good one holds");
-        let cases: [(&str, fn(&mut Config)); 16] = [
+        type Spoil = fn(&mut Config);
+        let cases: [(&str, Spoil); 16] = [
             ("database_url", |c| c.database_url = String::new()),
             ("database_url", |c| c.database_url = "mysql://x".into()),
             ("database_url", |c| c.database_url = "sqlite:/no/such/folder/x.db".into()),

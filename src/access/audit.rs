@@ -170,11 +170,14 @@ pub enum Verified {
     Broken(i64),
 }
 
+/// The salt and the two texts of an event, unless they were erased.
+type Detail = Option<(Vec<u8>, String, String)>;
+
 /// Recomputes the whole chain of one partner, in pieces of 1,000.
 pub fn verify(scope: &Scope, conn: &mut Conn) -> Result<Verified> {
     let (mut expected, mut previous) = (1, GENESIS.to_vec());
     loop {
-        let rows: Vec<(Row, Option<(Vec<u8>, String, String)>)> = scope
+        let rows: Vec<(Row, Detail)> = scope
             .all(audit_event::table)
             .left_join(
                 audit_detail::table.on(audit_detail::partner_id.eq(audit_event::partner_id).and(audit_detail::seq.eq(audit_event::seq))),

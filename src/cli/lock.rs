@@ -51,6 +51,8 @@ fn refuse_network(path: &Path) -> Result<()> {
     let Ok(system) = rustix::fs::statfs(folder) else {
         return Ok(());
     };
+    // The field's type differs between platforms.
+    #[allow(clippy::useless_conversion)]
     let kind = i64::from(system.f_type) & 0xffff_ffff;
     if let Some((_, name)) = NETWORK.iter().find(|(known, _)| *known == kind) {
         bail!("database_url: {} is on a network file system ({name}); use a local disk", path.display());

@@ -47,10 +47,8 @@ pub enum State {
 
 /// Compares the database with the migrations of this version; changes nothing.
 pub fn state(conn: &mut Conn) -> anyhow::Result<State> {
-    let there: Vec<Name> = match diesel::sql_query("select name from schema_migration order by name").load(conn) {
-        Ok(names) => names,
-        Err(_) => Vec::new(),
-    };
+    // No such table: nothing has run yet.
+    let there: Vec<Name> = diesel::sql_query("select name from schema_migration order by name").load(conn).unwrap_or_default();
     if let Some(newer) = there.iter().find(|row| MIGRATIONS.iter().all(|known| known.name != row.name)) {
         return Ok(State::Newer(newer.name.clone()));
     }

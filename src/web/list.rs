@@ -116,7 +116,7 @@ impl State {
         self.search.is_empty() && self.filters.is_empty()
     }
     pub fn shows(&self, column: &str) -> bool {
-        self.columns.iter().any(|key| *key == column)
+        self.columns.contains(&column)
     }
 
     /// The query string of this view, with its question mark; empty for the list as it comes.

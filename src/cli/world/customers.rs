@@ -50,10 +50,10 @@ impl Maker {
             // The last land is the government's.
             let land = land.unwrap_or(number % (company::lands() - 1));
             let mut company = self.company(land);
-            if let Some((_, name, ascii)) = LONG_NAMES.iter().find(|long| partner == 0 && number < 24 && company::land_of(long.0) == land) {
-                if self.names.insert((*name).to_owned()) {
-                    (company.name, company.ascii) = ((*name).to_owned(), (*ascii).to_owned());
-                }
+            if let Some((_, name, ascii)) = LONG_NAMES.iter().find(|long| partner == 0 && number < 24 && company::land_of(long.0) == land)
+                && self.names.insert((*name).to_owned())
+            {
+                (company.name, company.ascii) = ((*name).to_owned(), (*ascii).to_owned());
             }
             let life = self.life(company, placed, partner);
             lives.push(life);

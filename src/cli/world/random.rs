@@ -25,7 +25,7 @@ impl Random {
     }
     /// A number below `limit`, which must not be 0.
     pub fn below(&mut self, limit: u64) -> u64 {
-        (u128::from(self.next()) * u128::from(limit) >> 64) as u64
+        ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
     }
     /// One of them; the list must not be empty.
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
