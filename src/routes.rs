@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, customers, health, home, me, roles, sign_in};
+use crate::features::{audit, customer_new, customers, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -93,6 +93,18 @@ routes! {
     post "/p/{account}/tags"                          Member(LabelCustomers), customers::tags::add;
     post "/p/{account}/tags/{tag}"                    Member(LabelCustomers), customers::tags::edit;
     post "/p/{account}/tags/{tag}/remove"             Member(LabelCustomers), customers::tags::remove;
+    get  "/p/{account}/customers/new"                 Member(AddCustomer), customer_new::handlers::start;
+    post "/p/{account}/customers/new"                 Member(AddCustomer), customer_new::handlers::begin;
+    get  "/p/{account}/customers/new/check"           Member(AddCustomer), customer_new::handlers::check;
+    get  "/p/{account}/customers/new/{draft}/{step}"  Member(AddCustomer), customer_new::handlers::show;
+    post "/p/{account}/customers/new/{draft}/account" Member(AddCustomer), customer_new::handlers::save_account;
+    post "/p/{account}/customers/new/{draft}/contact" Member(AddCustomer), customer_new::handlers::save_contact;
+    post "/p/{account}/customers/new/{draft}/agreement" Member(AddCustomer), customer_new::handlers::save_agreement;
+    post "/p/{account}/customers/new/{draft}/review"  Member(AddCustomer), customer_new::submit::submit;
+    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::handlers::discard;
+    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
+    get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
+    post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -342,7 +342,7 @@ text_enum! {
 
 impl Purpose {
     /// How long a link lives, in microseconds.
-    const fn life(self) -> i64 {
+    pub const fn life(self) -> i64 {
         match self {
             Self::SetPassword => 7 * 24 * HOUR,
             Self::ResetPassword => 30 * MINUTE,
