@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, customer_new, customers, health, home, me, roles, sign_in};
+use crate::features::{audit, customer, customer_new, customers, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -105,6 +105,18 @@ routes! {
     get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
     get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
     post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
+    get  "/p/{account}/customers/{id}"                Member(ViewCustomers), customer::handlers::overview;
+    get  "/p/{account}/customers/{id}/account"        Member(ViewCustomers), customer::handlers::account;
+    get  "/p/{account}/customers/{id}/activity"       Member(ViewActivity), customer::handlers::activity;
+    get  "/p/{account}/customers/{id}/notes"          Member(ViewCustomers), customer::notes::show;
+    post "/p/{account}/customers/{id}/notes"          Member(LabelCustomers), customer::notes::add;
+    post "/p/{account}/customers/{id}/notes/{note}"   Member(LabelCustomers), customer::notes::edit;
+    post "/p/{account}/customers/{id}/notes/{note}/remove" Member(LabelCustomers), customer::notes::remove;
+    get  "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::show_labels;
+    post "/p/{account}/customers/{id}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
+    get  "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::show;
+    post "/p/{account}/customers/{id}/edit/{section}" Member(EditCustomer), customer::edit::save;
+    post "/p/{account}/customers/{id}/restore"        Member(EditCustomer), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -1,6 +1,7 @@
 //! What people do here, a folder each.
 
 pub mod audit;
+pub mod customer;
 pub mod customer_new;
 pub mod customers;
 pub mod health;

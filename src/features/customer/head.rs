@@ -1,0 +1,125 @@
+//! What each tab of a customer's page begins with: name, state, relationship, labels, tabs, and
+//! what may be edited, with the reason where not.
+
+use super::queries::Frame;
+use super::section::Section;
+use crate::access::Can;
+use crate::access::may::{Action, Relationship};
+use crate::access::permissions::Permission;
+use crate::domain::{AccountType, CustomerStatus};
+use crate::features::customers::model::{Customer, Tag};
+use crate::web::page::Page;
+
+/// The tabs there are; the others follow with their capability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    Overview,
+    Account,
+    Notes,
+    Activity,
+}
+
+/// The head of a customer's page.
+pub struct Head {
+    /// The customer's own address, and the list's.
+    pub href: String,
+    pub list: String,
+    pub id: String,
+    pub organisation: String,
+    pub name: String,
+    pub alias: String,
+    pub domain: String,
+    pub status: &'static str,
+    pub badge: &'static str,
+    pub ended: bool,
+    pub agreement_missing: bool,
+    pub relation: String,
+    pub owner: Option<String>,
+    pub tags: Vec<Tag>,
+    pub tabs: Vec<Tab>,
+    pub edits: Vec<Edit>,
+}
+
+/// One tab; `why` where this member may not open it.
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub current: bool,
+    pub count: Option<String>,
+    pub why: Option<String>,
+}
+
+/// A section to edit; `why` where this member may not.
+#[derive(Clone)]
+pub struct Edit {
+    pub label: &'static str,
+    pub href: String,
+    pub why: Option<String>,
+}
+
+impl Head {
+    pub fn of<P: Permission>(page: &Page, who: &Can<P>, frame: &Frame, at: At) -> Self {
+        let customer = &frame.record.customer;
+        let href = super::href(&who.account.slug, customer.id);
+        Self {
+            list: format!("/p/{}/customers", who.account.slug),
+            id: customer.id.to_string(),
+            organisation: customer.organisation_id.to_string(),
+            name: customer.company_name.clone(),
+            alias: customer.alias.clone(),
+            domain: customer.domain.clone(),
+            status: page.word("status", customer.status.as_str()),
+            badge: badge(customer.status),
+            ended: customer.status == CustomerStatus::Ended,
+            agreement_missing: customer.agreed_on.is_none() && customer.status != CustomerStatus::Ended,
+            relation: relation(page, who.account.account_type, customer, frame.counterpart.as_deref()),
+            owner: frame.owner.clone(),
+            tags: frame.record.tags.clone(),
+            tabs: tabs(page, who, &href, frame.notes, at),
+            edits: Section::ALL.iter().map(|section| edit(page, who, customer, &href, *section)).collect(),
+            href,
+        }
+    }
+    /// The link that edits a section.
+    pub fn edit(&self, section: Section) -> Edit {
+        self.edits[section as usize].clone()
+    }
+}
+
+const fn badge(status: CustomerStatus) -> &'static str {
+    match status {
+        CustomerStatus::Active => "ok",
+        CustomerStatus::Pending => "info",
+        CustomerStatus::Ended => "ended",
+    }
+}
+
+/// "Through provider P", "through reseller R", or direct; since when.
+pub fn relation(page: &Page, account: AccountType, customer: &Customer, counterpart: Option<&str>) -> String {
+    let key = match (counterpart, account) {
+        (None, _) => "customer-relation-direct",
+        (Some(_), AccountType::IndirectProvider) => "customer-relation-reseller",
+        (Some(_), _) => "customer-relation-provider",
+    };
+    page.ta(key, &[("partner", counterpart.unwrap_or_default().into()), ("date", page.date(customer.created_at).into())])
+}
+
+fn tabs<P: Permission>(page: &Page, who: &Can<P>, href: &str, notes: i64, at: At) -> Vec<Tab> {
+    let why = page.why_not(who.may(Action::ViewActivity, Relationship::None));
+    let tab =
+        |key, path: &str, this, count, why| Tab { label: page.t(key), href: format!("{href}{path}"), current: at == this, count, why };
+    vec![
+        tab("customer-tab-overview", "", At::Overview, None, None),
+        tab("customer-tab-account", "/account", At::Account, None, None),
+        tab("customer-tab-notes", "/notes", At::Notes, (notes > 0).then(|| page.number(notes)), None),
+        tab("customer-tab-activity", "/activity", At::Activity, None, why),
+    ]
+}
+
+fn edit<P: Permission>(page: &Page, who: &Can<P>, customer: &Customer, href: &str, section: Section) -> Edit {
+    Edit {
+        label: page.word("customer-edit", section.as_str()),
+        href: format!("{href}/edit/{}", section.as_str()),
+        why: page.why_not(who.may(section.action(), customer.relationship())),
+    }
+}
