@@ -165,7 +165,7 @@ export async function signIn(page, account, to = list(account)) {
 /** Clicks an entry of a menu, opening the menu first. */
 export async function menu(page, item) {
   const entry = page.locator(item).first();
-  if (!(await entry.isVisible())) await page.locator('details.menu', { has: entry }).first().locator('summary').click();
+  if (!(await entry.isVisible())) await page.locator(`details.menu:has(${item}) > summary`).first().click();
   await entry.click();
 }
 
