@@ -1,6 +1,6 @@
 //! The actix app, from configuration and clock. `main` serves it; tests serve the very same.
 
-use crate::access::session::DatabaseSessions;
+use crate::access::session::{self, DatabaseSessions};
 use crate::access::store::Store;
 use crate::access::{App, identity, jobs};
 use crate::clock::Clock;
@@ -48,6 +48,7 @@ pub fn server(app: &Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .app_data(web::Data::from(Arc::clone(&state)))
             .configure(routes::configure)
             .default_service(web::to(features::health::not_found))
+            .wrap(from_fn(session::note_key))
             .wrap(sessions)
             .wrap(from_fn(shell::serve))
     };

@@ -6,9 +6,9 @@ use super::Scope;
 use super::keys::sha256;
 use crate::clock::Moment;
 use crate::config::random_bytes;
-use crate::db::Conn;
 use crate::db::ids::{ObjectId, PartnerId, RequestId, UserId};
 use crate::db::schema::{audit_detail, audit_event, audit_head};
+use crate::db::{Conn, dialect};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde_json::{Map, Value};
@@ -58,18 +58,19 @@ const GENESIS: [u8; 32] = [0; 32];
 /// two servers cannot append the same number.
 pub fn record(scope: &Scope, conn: &mut Conn, event: &Event<'_>) -> Result<i64> {
     let partner = scope.id();
-    let advanced: Option<(i64, Vec<u8>)> = diesel::update(scope.all(audit_head::table))
-        .set(audit_head::seq.eq(audit_head::seq + 1))
-        .returning((audit_head::seq, audit_head::hash))
-        .get_result(conn)
-        .optional()?;
-    let (seq, previous) = match advanced {
+    let advance = |conn: &mut Conn| -> Result<Option<(i64, Vec<u8>)>> {
+        let set = diesel::update(scope.all(audit_head::table)).set(audit_head::seq.eq(audit_head::seq + 1));
+        Ok(set.returning((audit_head::seq, audit_head::hash)).get_result(conn).optional()?)
+    };
+    let (seq, previous) = match advance(conn)? {
         Some(head) => head,
+        // The first event of this partner; another server may be at the same point.
         None => {
-            diesel::insert_into(audit_head::table)
-                .values((audit_head::partner_id.eq(partner), audit_head::seq.eq(1), audit_head::hash.eq(&GENESIS[..])))
-                .execute(conn)?;
-            (1, GENESIS.to_vec())
+            dialect::insert_unless_there(conn, |conn| {
+                let head = (audit_head::partner_id.eq(partner), audit_head::seq.eq(0), audit_head::hash.eq(&GENESIS[..]));
+                diesel::insert_into(audit_head::table).values(head).execute(conn)
+            })?;
+            advance(conn)?.ok_or_else(|| Error::internal("the head of the audit log"))?
         }
     };
     let salt = random_bytes(16);

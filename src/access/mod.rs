@@ -33,6 +33,7 @@ use may::{Because, Relationship, Roles};
 use password::Passwords;
 use permissions::{Changes, Permission};
 pub use posted::Held;
+use posted::Parked;
 use std::future::Future;
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -55,6 +56,10 @@ impl App {
     }
     pub fn now(&self) -> Moment {
         self.store.clock().now()
+    }
+    /// SQL statements run so far, where they are counted.
+    pub fn statements(&self) -> u64 {
+        self.store.statements()
     }
     /// Off the request threads; a lost thread is an internal error.
     async fn block<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Store) -> Result<T> + Send + 'static) -> Result<T> {
@@ -210,16 +215,16 @@ impl<P: Permission> FromRequest for Can<P> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let parked = Parked::park(req, payload);
         let req = req.clone();
-        let payload = payload.take();
         Box::pin(async move {
             match resolve::<P>(&req).await {
                 Err(Error::SignIn) => {
-                    posted::hold(&req, payload).await;
+                    posted::hold(&req, parked.take()).await;
                     Err(Error::SignIn)
                 }
                 answer => {
-                    req.extensions_mut().insert(posted::Body(std::cell::RefCell::new(Some(payload))));
+                    parked.release();
                     answer
                 }
             }
@@ -269,8 +274,8 @@ impl FromRequest for SignedIn {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let parked = Parked::park(req, payload);
         let req = req.clone();
-        let payload = payload.take();
         Box::pin(async move {
             let app = app(&req);
             let now = app.now();
@@ -281,11 +286,11 @@ impl FromRequest for SignedIn {
             match found {
                 Ok(user) => {
                     remember(&req, &user);
-                    req.extensions_mut().insert(posted::Body(std::cell::RefCell::new(Some(payload))));
+                    parked.release();
                     Ok(Self { user, app, path: path(&req) })
                 }
                 Err(Error::SignIn) => {
-                    posted::hold(&req, payload).await;
+                    posted::hold(&req, parked.take()).await;
                     Err(Error::SignIn)
                 }
                 Err(other) => Err(other),
@@ -315,7 +320,12 @@ impl FromRequest for Visitor {
     type Future = std::future::Ready<Result<Self>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        req.extensions_mut().insert(posted::Body(std::cell::RefCell::new(Some(payload.take()))));
+        // Beside another actor's extractor, it is that one's to release the form.
+        let second = req.extensions().contains::<Parked>();
+        let parked = Parked::park(req, payload);
+        if !second {
+            parked.release();
+        }
         let app = app(req);
         let header = |name| req.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         std::future::ready(Ok(Self {

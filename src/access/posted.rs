@@ -17,7 +17,9 @@ use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::Rc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Longest form, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -29,8 +31,29 @@ const TOKEN: &str = "_token";
 const KEY: &str = "_key";
 const REVIEW: &str = "_review";
 
-/// The body, parked by the actor's extractor until the form's asks for it.
-pub struct Body(pub RefCell<Option<Payload>>);
+/// The body, parked by the actor's extractor. Extractors start together, but a form is read only
+/// once the actor is known: a stranger's body is not even parsed.
+#[derive(Clone)]
+pub(super) struct Parked(Rc<(RefCell<Option<Payload>>, Notify)>);
+
+impl Parked {
+    /// Parks a request's body; called by the first actor's extractor, at once.
+    pub(super) fn park(req: &HttpRequest, payload: &mut Payload) -> Self {
+        if let Some(parked) = req.extensions().get::<Self>() {
+            return parked.clone();
+        }
+        let parked = Self(Rc::new((RefCell::new(Some(payload.take())), Notify::new())));
+        req.extensions_mut().insert(parked.clone());
+        parked
+    }
+    /// The actor is known: the form may be read.
+    pub(super) fn release(&self) {
+        self.0.1.notify_one();
+    }
+    pub(super) fn take(&self) -> Payload {
+        self.0.0.borrow_mut().take().unwrap_or(Payload::None)
+    }
+}
 
 /// A form as posted.
 #[derive(Debug)]
@@ -60,11 +83,11 @@ impl<F: DeserializeOwned + 'static> FromRequest for Posted<F> {
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let parked = req.extensions().get::<Body>().and_then(|body| body.0.borrow_mut().take());
-        let payload = parked.unwrap_or_else(|| payload.take());
+        let parked = Parked::park(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            let fields = fields(&req, payload).await?;
+            parked.0.1.notified().await;
+            let fields = fields(&req, parked.take()).await?;
             let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
             if !token_holds(&req, field(TOKEN)) {
                 tracing::info!(path = %req.path(), "refused a form without its token");

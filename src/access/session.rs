@@ -10,8 +10,11 @@ use crate::db::schema::user_session;
 use crate::error::Error;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_session::{Session, SessionExt};
-use actix_web::HttpRequest;
+use actix_web::body::BoxBody;
 use actix_web::cookie::time::Duration;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpRequest};
 use anyhow::anyhow;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -23,7 +26,17 @@ const AGENT: &str = "agent";
 
 /// The key of the request's session cookie; says nothing about whether it still holds.
 pub fn key(req: &HttpRequest) -> Option<String> {
-    req.get_session().get::<String>(KEY).ok().flatten()
+    req.extensions().get::<SessionCookie>().and_then(|cookie| cookie.0.clone())
+}
+
+/// Kept with the request: the session itself is gone by the time an error page is made.
+struct SessionCookie(Option<String>);
+
+/// Middleware just inside the session's: notes the key.
+pub async fn note_key(req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let key = req.get_session().get::<String>(KEY).ok().flatten();
+    req.extensions_mut().insert(SessionCookie(key));
+    next.call(req).await
 }
 
 /// Starts a session for a user whose password was just checked: a new key (against fixation), the

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// SQL statements run since the start, transaction control apart; counted where asked for.
+/// SQL statements run by this process, transaction control apart; counted where asked for.
 pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 
 /// The databases of this process. Cloning shares the pools.
@@ -26,6 +26,7 @@ struct Inner {
     /// SQLite has one writer; on PostgreSQL this is the same pool as the readers'.
     writers: Pool<Manager>,
     clock: Clock,
+    statements: Arc<AtomicU64>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,7 +45,8 @@ struct Link {
 struct Manager {
     url: String,
     mode: Mode,
-    count: bool,
+    /// Counts statements, where asked for.
+    count: Option<Arc<AtomicU64>>,
 }
 
 impl ManageConnection for Manager {
@@ -54,13 +56,15 @@ impl ManageConnection for Manager {
     fn connect(&self) -> Result<Link, Self::Error> {
         let mut conn = dialect::connect(&self.url, self.mode == Mode::Read).map_err(diesel::r2d2::Error::ConnectionError)?;
         dialect::raise_walls(&mut conn, TENANT_TABLES, self.mode == Mode::Read).map_err(diesel::r2d2::Error::QueryError)?;
-        if self.count {
-            conn.set_instrumentation(|event: diesel::connection::InstrumentationEvent<'_>| {
+        if let Some(own) = self.count.clone() {
+            conn.set_instrumentation(move |event: diesel::connection::InstrumentationEvent<'_>| {
                 if let diesel::connection::InstrumentationEvent::StartQuery { query, .. } = event {
                     let text = query.to_string().to_lowercase();
                     let control = ["begin", "commit", "rollback", "update `ctx`", "select set_config"];
-                    if !control.iter().any(|word| text.starts_with(word)) {
+                    // `select 1` is the pool asking whether a connection still lives.
+                    if text != "select 1" && !control.iter().any(|word| text.starts_with(word)) {
                         STATEMENTS.fetch_add(1, Ordering::Relaxed);
+                        own.fetch_add(1, Ordering::Relaxed);
                     }
                 }
             });
@@ -78,6 +82,7 @@ impl ManageConnection for Manager {
 impl Store {
     /// Opens the pools; the database must exist and be migrated.
     pub fn open(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+        let statements = Arc::new(AtomicU64::new(0));
         let pool = |mode, size| {
             Pool::builder()
                 .max_size(size)
@@ -85,14 +90,18 @@ impl Store {
                 .connection_timeout(std::time::Duration::from_millis(config.pool_wait_ms))
                 .test_on_check_out(!config.is_sqlite())
                 .error_handler(Box::new(LogErrors))
-                .build(Manager { url: config.database_url.clone(), mode, count: config.count_statements })
+                .build(Manager { url: config.database_url.clone(), mode, count: config.count_statements.then(|| Arc::clone(&statements)) })
         };
         // The writer first: it makes the WAL's companion files that read-only connections need.
         let writers = pool(Mode::Write, if config.is_sqlite() { 1 } else { config.pool_size })?;
         let readers = if config.is_sqlite() { pool(Mode::Read, config.pool_size)? } else { writers.clone() };
-        Ok(Self(Arc::new(Inner { readers, writers, clock })))
+        Ok(Self(Arc::new(Inner { readers, writers, clock, statements })))
     }
 
+    /// SQL statements run through these pools, transaction control apart, if they are counted.
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::SeqCst)
+    }
     pub fn clock(&self) -> &Clock {
         &self.0.clock
     }

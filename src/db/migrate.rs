@@ -122,10 +122,11 @@ fn grant(conn: &mut Conn, role: &str) -> anyhow::Result<()> {
     if matches!(conn, Conn::Sqlite(_)) {
         return Ok(());
     }
-    let role = role.replace('"', "\"\"");
+    let schema: String = diesel::select(diesel::dsl::sql::<Text>("current_schema()::text")).get_result(conn)?;
+    let (role, schema) = (role.replace('"', "\"\""), schema.replace('"', "\"\""));
     conn.batch_execute(&format!(
-        r#"grant usage on schema public to "{role}";
-           grant select, insert, update, delete on all tables in schema public to "{role}";
+        r#"grant usage on schema "{schema}" to "{role}";
+           grant select, insert, update, delete on all tables in schema "{schema}" to "{role}";
            revoke update, delete, truncate on audit_event from "{role}";
            revoke delete, truncate on audit_detail from "{role}";
            revoke insert, update, delete, truncate on schema_migration from "{role}""#

@@ -50,6 +50,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("forms", text!("js/forms.js")),
     ("rows", text!("js/rows.js")),
     ("live", text!("js/live.js")),
+    ("poll", text!("js/poll.js")),
     ("app", text!("js/app.js")),
 ];
 
@@ -60,7 +61,7 @@ impl Assets {
     fn build() -> Self {
         let mut by_name = HashMap::new();
         let mut add = |stem: &str, ending: &str, content_type, body: String| {
-            let name = format!("{stem}-{}.{ending}", &hex(&sha256(&[body.as_bytes()]))[..12]);
+            let name = format!("{stem}-{}.{ending}", &hex(&sha256(&[body.as_bytes()]))[..8]);
             let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
             // Writing to a vector cannot fail.
             let _ = gzip.write_all(body.as_bytes());

@@ -4,3 +4,4 @@ import './menus.js';
 import './rows.js';
 import './live.js';
 import './forms.js';
+import './poll.js';

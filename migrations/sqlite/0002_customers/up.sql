@@ -159,6 +159,6 @@ create table customer_rank (
   foreign key (partner_id, customer_id) references customer_account (partner_id, id)
 ) strict;
 create virtual table customer_search using fts5 (
-  doc, facets, content = '', contentless_delete = 1, columnsize = 0,
+  doc, facets, content = '', contentless_delete = 1,
   tokenize = 'trigram case_sensitive 1'
 );

@@ -64,7 +64,9 @@ impl Doc {
         }
         text.push(FIELD);
         let mut starts = std::collections::BTreeSet::new();
-        for word in text.split(FIELD).take(names.len() + 1).flat_map(|field| field.split(' ')).filter(|word| !word.is_empty()).take(16) {
+        let named = names.iter().filter(|name| !name.is_empty()).count();
+        // The text begins with a separator, so the first piece is empty.
+        for word in text.split(FIELD).take(named + 1).flat_map(|field| field.split(' ')).filter(|word| !word.is_empty()).take(16) {
             let mut chars = word.chars();
             let (first, second) = (chars.next(), chars.next());
             starts.extend(first.map(String::from));
@@ -138,12 +140,22 @@ pub fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, name_key: &[u
     }
 }
 
-/// The matches of one page, in order.
-pub fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+/// The matches of one page, in order. `matches` is what [`count`] said up to [`enough`]: it
+/// decides between gathering the matches and walking the order's index.
+pub fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
     match conn {
-        Conn::Sqlite(_) => sqlite::page(conn, tenant, query, window),
+        Conn::Sqlite(_) => sqlite::page(conn, tenant, query, window, matches),
         #[cfg(feature = "postgres")]
-        Conn::Postgres(_) => postgres::page(conn, tenant, query, window),
+        Conn::Postgres(_) => postgres::page(conn, tenant, query, window, matches),
+    }
+}
+
+/// How far to count before [`page`] can choose its way; nothing by name on SQLite, whose index
+/// already has that order.
+pub fn enough(conn: &Conn, order: Order) -> i64 {
+    match conn {
+        Conn::Sqlite(_) if order == Order::Name => 0,
+        _ => GATHER,
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -
         .get_result(conn)
 }
 
-pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
     let column = match window.order {
         Order::Name => "name_key",
         Order::Created => "created_at",
@@ -83,7 +83,7 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
     let (direction, comparison) = if window.descending { ("desc", "<") } else { ("asc", ">") };
     // Many matches: walk the order's index and stop at the first fifty. The planner, which cannot
     // know how often a number occurs, is told.
-    let dense = count(conn, tenant, query, super::GATHER)? >= super::GATHER;
+    let dense = matches >= super::GATHER;
     if dense {
         conn.batch_execute("set local enable_sort = off; set local enable_bitmapscan = off")?;
     }

@@ -197,13 +197,13 @@ pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -
     Statement::<BigInt>::new(sql, vec![Bind::Text(expression(query)), low, high, Bind::Int(cap)]).get_result(conn)
 }
 
-pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
+pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
     if window.order == Order::Name {
         return by_name(conn, tenant, query, window);
     }
     let column = if window.order == Order::Created { "created_at" } else { "activity_at" };
     let (direction, comparison) = if window.descending { ("desc", "<") } else { ("asc", ">") };
-    let dense = count(conn, tenant, query, GATHER_PROBE)? >= GATHER_PROBE && count(conn, tenant, query, super::GATHER)? >= super::GATHER;
+    let dense = matches >= super::GATHER;
     let [low, high] = range(tenant);
     let mut binds = Vec::new();
     let mut sql = if dense {
@@ -226,9 +226,6 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
     binds.push(Bind::Int(window.limit));
     Statement::<Guid>::new(sql, binds).load(conn)
 }
-
-/// A first, cheap probe before the longer count.
-const GATHER_PROBE: i64 = 1_001;
 
 fn by_name(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
     let [low, high] = range(tenant);

@@ -105,7 +105,7 @@ pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Wi
     match query {
         None => plain(tenant, conn, window),
         Some(query) => {
-            let ids = search::page(conn, tenant, query, window)?;
+            let ids = ids(tenant, conn, query, window)?;
             by_ids(tenant, conn, &ids)
         }
     }
@@ -113,7 +113,11 @@ pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Wi
 
 /// The ids alone, for work on all that match.
 pub fn ids(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
-    search::page(conn, tenant, query, window)
+    let matches = match search::enough(conn, window.order) {
+        0 => 0,
+        cap => search::count(conn, tenant, query, cap)?,
+    };
+    search::page(conn, tenant, query, window, matches)
 }
 
 /// One page of a view.
@@ -136,21 +140,27 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
     let query = super::list::query(state);
     let size = i64::from(state.size);
     let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-    let mut rows = rows(tenant, conn, query.as_ref(), &window(state, size + 1))?;
+    let window = window(state, size + 1);
+    let cap = if state.exact { i64::MAX } else { CAP + 1 };
+    // One count serves the title and, for a search, the choice of its way.
+    let (mut rows, counted) = match &query {
+        None => (plain(tenant, conn, &window)?, None),
+        Some(query) => {
+            let matches = search::count(conn, tenant, query, cap.max(search::enough(conn, window.order)))?;
+            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, &window, matches)? };
+            (by_ids(tenant, conn, &ids)?, Some(matches))
+        }
+    };
     let more = rows.len() as i64 > size;
     rows.truncate(size as usize);
     if backwards {
         rows.reverse();
     }
     let whole = state.cursor.is_none() && !more;
-    let count = if whole {
-        rows.len() as i64
-    } else {
-        let cap = if state.exact { i64::MAX } else { CAP + 1 };
-        match &query {
-            Some(query) => search::count(conn, tenant, query, cap)?,
-            None => search::count_listed(conn, tenant, cap)?,
-        }
+    let count = match counted {
+        Some(count) => count,
+        None if whole => rows.len() as i64,
+        None => search::count_listed(conn, tenant, cap)?,
     };
     Ok(Found {
         tags: tags_of(tenant, conn, state, &rows)?,

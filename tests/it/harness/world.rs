@@ -1,0 +1,190 @@
+//! The world of every test: two resellers who must never learn of each other, a provider with an
+//! indirect reseller, and people of each role.
+
+use comptoir::access::identity::{NewUser, create_user};
+use comptoir::access::may::Role;
+use comptoir::access::{App, Scope};
+use comptoir::db::Conn;
+use comptoir::db::ids::{CustomerId, OrganisationId, PartnerId, UserId};
+use comptoir::db::schema::*;
+use comptoir::domain::collation::sort_key;
+use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
+use comptoir::error::Result;
+use comptoir::features::customers::index;
+use comptoir::i18n::Lang;
+use diesel::prelude::*;
+
+pub const PASSWORD: &str = "seven quiet otters rowing";
+
+/// Partner accounts: address, name, type, cloud.
+pub const PARTNERS: [(&str, &str, AccountType, Cloud); 5] = [
+    ("north", "Northwind Handel", AccountType::Direct, Cloud::Worldwide),
+    ("south", "Southridge Négoce", AccountType::Direct, Cloud::Worldwide),
+    ("provider", "Grand Comptoir Distribution", AccountType::IndirectProvider, Cloud::Worldwide),
+    ("reseller", "Petit Revendeur", AccountType::IndirectReseller, Cloud::Worldwide),
+    ("federal", "Federal Supply", AccountType::Direct, Cloud::UsGovernment),
+];
+
+/// People: who, where, which roles. Each signs in as `{who}@{where}.test`.
+pub const PEOPLE: [(&str, &str, &[Role]); 15] = [
+    ("global", "north", &[Role::GlobalAdmin]),
+    ("usermgmt", "north", &[Role::UserManagementAdmin]),
+    ("billing", "north", &[Role::BillingAdmin]),
+    ("agent", "north", &[Role::AdminAgent]),
+    ("sales", "north", &[Role::SalesAgent]),
+    ("helpdesk", "north", &[Role::HelpdeskAgent]),
+    ("profile", "north", &[Role::BusinessProfileAdmin]),
+    ("referrals", "north", &[Role::ReferralsAdmin]),
+    ("referralsuser", "north", &[Role::ReferralsUser]),
+    ("agent", "south", &[Role::AdminAgent, Role::GlobalAdmin]),
+    ("sales", "south", &[Role::SalesAgent]),
+    ("agent", "provider", &[Role::AdminAgent]),
+    ("agent", "reseller", &[Role::AdminAgent, Role::GlobalAdmin]),
+    ("sales", "reseller", &[Role::SalesAgent]),
+    ("agent", "federal", &[Role::AdminAgent]),
+];
+
+pub fn fill(app: &App) {
+    let hash = app.passwords.hash_now(PASSWORD);
+    let now = app.now();
+    app.commands()
+        .write(|conn| {
+            for (number, (slug, name, kind, cloud)) in (1..).zip(PARTNERS) {
+                diesel::insert_into(partner_account::table)
+                    .values((
+                        partner_account::id.eq(PartnerId::new()),
+                        partner_account::number.eq(number),
+                        partner_account::slug.eq(slug),
+                        partner_account::name.eq(name),
+                        partner_account::account_type.eq(kind),
+                        partner_account::status.eq("active"),
+                        partner_account::cloud.eq(cloud),
+                        partner_account::country.eq("FR"),
+                        partner_account::domain.eq(format!("{slug}.test")),
+                        partner_account::created_at.eq(now),
+                    ))
+                    .execute(conn)?;
+            }
+            for (who, place, roles) in PEOPLE {
+                let email = format!("{who}@{place}.test");
+                let new = NewUser {
+                    email: &email,
+                    name: &format!("{who} of {place}"),
+                    lang: Lang::En,
+                    time_zone: "Europe/Paris",
+                    operator: false,
+                    password_hash: Some(&hash),
+                };
+                let user = create_user(conn, &new, now)?.expect("a new address");
+                join(conn, place, user, &comptoir::access::may::Roles::of(roles).to_text(), now)?;
+            }
+            diesel::insert_into(partnership::table)
+                .values((
+                    partnership::provider_id.eq(partner(conn, "provider")?),
+                    partnership::reseller_id.eq(partner(conn, "reseller")?),
+                    partnership::cloud.eq(Cloud::Worldwide),
+                    partnership::status.eq("active"),
+                    partnership::created_at.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        })
+        .expect("the world");
+}
+
+/// Makes a user a member of a partner account.
+pub fn join(conn: &mut Conn, slug: &str, user: UserId, roles: &str, now: comptoir::clock::Moment) -> Result<()> {
+    diesel::insert_into(membership::table)
+        .values((
+            membership::partner_id.eq(partner(conn, slug)?),
+            membership::user_id.eq(user),
+            membership::roles.eq(roles),
+            membership::status.eq("active"),
+            membership::created_at.eq(now),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn partner(conn: &mut Conn, slug: &str) -> Result<PartnerId> {
+    Ok(partner_account::table.filter(partner_account::slug.eq(slug)).select(partner_account::id).first(conn)?)
+}
+
+pub fn partner_id(app: &App, slug: &str) -> PartnerId {
+    app.commands().read(|conn| partner(conn, slug)).expect("a partner account")
+}
+
+/// A customer to put into the world.
+#[derive(Clone)]
+pub struct NewCustomer<'a> {
+    pub name: &'a str,
+    pub alias: &'a str,
+    pub country: &'a str,
+    pub registration: &'a str,
+    pub email: &'a str,
+    pub status: CustomerStatus,
+}
+
+impl<'a> NewCustomer<'a> {
+    pub fn named(name: &'a str) -> Self {
+        Self { name, alias: "", country: "FR", registration: "", email: "contact@customer.example", status: CustomerStatus::Active }
+    }
+}
+
+/// Puts a customer into a partner account, with its organisation and its search document.
+pub fn customer(app: &App, slug: &str, new: &NewCustomer<'_>) -> CustomerId {
+    let partner = partner_id(app, slug);
+    app.commands().write_as(partner, |scope, conn| insert(scope, conn, new)).expect("a customer")
+}
+
+pub fn insert(scope: &Scope, conn: &mut Conn, new: &NewCustomer<'_>) -> Result<CustomerId> {
+    let (organisation, id) = (OrganisationId::new(), CustomerId::new());
+    let domain = format!("{}.comptoir.example", &id.uuid().simple().to_string()[18..]);
+    diesel::insert_into(organisation::table)
+        .values((
+            organisation::id.eq(organisation),
+            organisation::cloud.eq(scope.cloud()),
+            organisation::domain.eq(&domain),
+            organisation::legal_name.eq(new.name),
+            organisation::country.eq(new.country),
+            organisation::registration_number.eq(new.registration),
+            organisation::created_at.eq(scope.now),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(customer_account::table)
+        .values((
+            (
+                customer_account::partner_id.eq(scope.id()),
+                customer_account::id.eq(id),
+                customer_account::cloud.eq(scope.cloud()),
+                customer_account::organisation_id.eq(organisation),
+                customer_account::status.eq(new.status),
+                customer_account::listed.eq(new.status != CustomerStatus::Ended),
+                customer_account::source.eq(Source::Added),
+                customer_account::company_name.eq(new.name),
+                customer_account::name_key.eq(sort_key(new.name)),
+                customer_account::alias.eq(new.alias),
+                customer_account::domain.eq(&domain),
+                customer_account::country.eq(new.country),
+                customer_account::address1.eq("1 rue du Port"),
+                customer_account::address2.eq(""),
+            ),
+            (
+                customer_account::city.eq("Nantes"),
+                customer_account::state.eq(""),
+                customer_account::postal_code.eq("44000"),
+                customer_account::phone.eq("+33240123456"),
+                customer_account::registration_number.eq(new.registration),
+                customer_account::contact_first.eq("Claire"),
+                customer_account::contact_middle.eq(""),
+                customer_account::contact_last.eq("Dubois"),
+                customer_account::contact_email.eq(new.email),
+                customer_account::language.eq("fr"),
+                customer_account::created_at.eq(scope.now),
+                customer_account::activity_at.eq(scope.now),
+            ),
+        ))
+        .execute(conn)?;
+    index::refresh(scope, conn, id)?;
+    Ok(id)
+}

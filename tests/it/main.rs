@@ -1,0 +1,12 @@
+//! Every test of pages, rules with a database, and of the house itself, in one binary: linking is
+//! what costs. Each test of behaviour runs on both databases (`on_both!`).
+
+mod harness;
+
+mod customers;
+mod faults;
+mod house;
+mod schema;
+mod sign_in;
+mod walls;
+mod words;

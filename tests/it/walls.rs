@@ -1,0 +1,378 @@
+//! The walls between tenants, tried: every route of the map, as nobody, as each role, as a
+//! stranger, and with a stranger's ids in every place. A route with a parameter that this test
+//! does not know how to fill fails it.
+
+use crate::harness::TestApp;
+use crate::harness::client::{Answer, Client};
+use crate::harness::world::{self, NewCustomer, PEOPLE};
+use crate::on_both;
+use comptoir::access::identity::{Purpose, issue_token};
+use comptoir::access::jobs;
+use comptoir::access::tenant::TENANT_TABLES;
+use comptoir::config::random_hex;
+use comptoir::db::ids::{DraftId, NoteId, PartnerId, TagId, UserId, ViewId};
+use comptoir::db::schema::*;
+use comptoir::routes::{Access, Method, ROUTES, Route};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// In every text of the south; in no answer to the north.
+const CANARY: &str = "canary";
+
+/// One row of each kind that an address may name.
+type Ids = BTreeMap<&'static str, String>;
+
+/// Fills a partner account with one of everything, named after the account.
+fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
+    let name = if slug == "south" { CANARY } else { "own" };
+    let customer =
+        world::customer(&app.app, slug, &NewCustomer { alias: name, email: &format!("{name}@{name}.example"), ..NewCustomer::named(name) });
+    let partner = world::partner_id(&app.app, slug);
+    let user: UserId = app
+        .app
+        .commands()
+        .read(|conn| Ok(app_user::table.filter(app_user::email.eq(owner)).select(app_user::id).first(conn)?))
+        .expect("a member");
+    let (tag, view, note, draft) = (TagId::new(), ViewId::new(), NoteId::new(), DraftId::new());
+    let token = app.app.commands().write(|conn| issue_token(conn, user, Purpose::ResetPassword, app.clock.now())).expect("a link");
+    let job = app
+        .app
+        .commands()
+        .write_as(partner, |scope, conn| {
+            let now = scope.now;
+            diesel::insert_into(tag::table)
+                .values((
+                    tag::partner_id.eq(partner),
+                    tag::id.eq(tag),
+                    tag::name.eq(name),
+                    tag::name_folded.eq(name),
+                    tag::colour.eq(1),
+                    tag::created_at.eq(now),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(customer_tag::table)
+                .values((customer_tag::partner_id.eq(partner), customer_tag::customer_id.eq(customer), customer_tag::tag_id.eq(tag)))
+                .execute(conn)?;
+            diesel::insert_into(saved_view::table)
+                .values((
+                    saved_view::partner_id.eq(partner),
+                    saved_view::id.eq(view),
+                    saved_view::user_id.eq(user),
+                    saved_view::shared.eq(true),
+                    saved_view::list.eq("customers"),
+                    saved_view::name.eq(name),
+                    saved_view::query.eq("?country=FR"),
+                    saved_view::created_at.eq(now),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(customer_note::table)
+                .values((
+                    customer_note::partner_id.eq(partner),
+                    customer_note::id.eq(note),
+                    customer_note::customer_id.eq(customer),
+                    customer_note::author_id.eq(user),
+                    customer_note::body.eq(name),
+                    customer_note::created_at.eq(now),
+                    customer_note::updated_at.eq(now),
+                ))
+                .execute(conn)?;
+            diesel::insert_into(customer_draft::table)
+                .values((
+                    customer_draft::partner_id.eq(partner),
+                    customer_draft::id.eq(draft),
+                    customer_draft::user_id.eq(user),
+                    customer_draft::data.eq("{}"),
+                    customer_draft::created_at.eq(now),
+                    customer_draft::updated_at.eq(now),
+                ))
+                .execute(conn)?;
+            let _ = comptoir::access::audit::record(
+                scope,
+                conn,
+                &comptoir::access::audit::Event {
+                    action: "customer.edit",
+                    object_kind: "customer",
+                    object: Some(comptoir::db::ids::ObjectId::from_uuid(customer.uuid())),
+                    before: serde_json::Map::from_iter([("alias".to_owned(), name.into())]),
+                    after: serde_json::Map::new(),
+                },
+            )?;
+            comptoir::features::customers::index::refresh(scope, conn, customer)?;
+            // A job needs a member; commands have none.
+            Ok(())
+        })
+        .and_then(|()| insert_job(app, partner, user))
+        .expect("one of everything");
+    Ids::from([
+        ("account", slug.to_owned()),
+        ("customer", customer.to_string()),
+        ("tag", tag.to_string()),
+        ("view", view.to_string()),
+        ("note", note.to_string()),
+        ("draft", draft.to_string()),
+        ("job", job),
+        ("token", token),
+        ("owner", user.to_string()),
+    ])
+}
+
+fn insert_job(app: &TestApp, partner: PartnerId, user: UserId) -> comptoir::error::Result<String> {
+    let id = comptoir::db::ids::JobId::new();
+    app.app.commands().write_as(partner, |scope, conn| {
+        diesel::insert_into(job::table)
+            .values((
+                job::partner_id.eq(partner),
+                job::id.eq(id),
+                job::kind.eq("customers.change"),
+                job::state.eq("done"),
+                job::payload.eq("{}"),
+                job::progress.eq("null"),
+                job::done.eq(1),
+                job::failed.eq(0),
+                job::created_by.eq(user),
+                job::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        let _ = jobs::find(scope, conn, id)?;
+        Ok(id.to_string())
+    })
+}
+
+/// A route's path with its parameters filled; `account` and the other ids may be of two tenants.
+fn path(route: &Route, account: &str, ids: &Ids) -> String {
+    let mut path = String::new();
+    for segment in route.path.split('/').skip(1) {
+        path.push('/');
+        let filled = match segment {
+            "{account}" => account,
+            "{customer}" => &ids["customer"],
+            "{tag}" => &ids["tag"],
+            "{view}" => &ids["view"],
+            "{note}" => &ids["note"],
+            "{draft}" => &ids["draft"],
+            "{job}" => &ids["job"],
+            "{token}" => &ids["token"],
+            "{session}" => &ids["owner"],
+            "{section}" => "company",
+            "{step}" => "account",
+            "{name}" => "none.css",
+            plain => {
+                assert!(!plain.contains('{'), "{}: this test does not know how to fill {plain}", route.path);
+                plain
+            }
+        };
+        path.push_str(filled);
+    }
+    path
+}
+
+fn call(client: &Client, route: &Route, path: &str) -> Answer {
+    match route.method {
+        Method::Get => client.get(path),
+        Method::Post => client.post(path, &[]),
+    }
+}
+
+/// What a stranger may compare: status and words, without tokens, ids and the address itself.
+fn comparable(answer: &Answer) -> (u16, Vec<String>) {
+    (answer.status, answer.texts("main"))
+}
+
+fn unknown(ids: &Ids) -> Ids {
+    ids.iter()
+        .map(|(key, value)| {
+            (
+                *key,
+                if *key == "account" {
+                    value.clone()
+                } else if *key == "token" {
+                    random_hex(32)
+                } else {
+                    TagId::new().to_string()
+                },
+            )
+        })
+        .collect()
+}
+
+/// Rows of every tenant table of one partner: nothing tried from outside may change them.
+fn rows(app: &TestApp, slug: &str) -> String {
+    let partner = world::partner_id(&app.app, slug);
+    app.app
+        .commands()
+        .read_as(partner, |_, conn| {
+            let mut text = String::new();
+            for table in TENANT_TABLES {
+                #[derive(QueryableByName)]
+                struct Count {
+                    #[diesel(sql_type = diesel::sql_types::BigInt)]
+                    n: i64,
+                }
+                // Through the wall: one partner's rows alone.
+                let count: Count = diesel::sql_query(format!("select count(*) as n from {table}")).get_result(conn)?;
+                let _ = write!(text, "{table} {} ", count.n);
+            }
+            let versions: Vec<i64> =
+                customer_account::table.filter(customer_account::partner_id.eq(partner)).select(customer_account::version).load(conn)?;
+            let _ = write!(text, "{versions:?}");
+            Ok(text)
+        })
+        .expect("rows")
+}
+
+fn in_account(route: &&Route) -> bool {
+    matches!(route.access, Access::Member(_))
+}
+
+on_both! {
+    fn nobody_gets_past_the_door_of_any_route_that_has_one(app) {
+        let ids = fill(app, "north", "agent@north.test");
+        for route in ROUTES.iter().filter(|route| route.access != Access::Public) {
+            let client = app.nobody();
+            let answer = call(&client, route, &path(route, "north", &ids));
+            match route.method {
+                Method::Get => assert!(answer.status == 303 && answer.location().starts_with("/sign-in"), "{}: {}", route.path, answer.status),
+                Method::Post => assert_eq!(answer.status, 401, "{}", route.path),
+            }
+        }
+    }
+
+    fn anothers_account_is_an_account_that_does_not_exist(app) {
+        let ids = fill(app, "south", "agent@south.test");
+        let stranger = app.signed_in("agent@north.test");
+        let before = rows(app, "south");
+        for route in ROUTES.iter().filter(in_account) {
+            let tried = call(&stranger, route, &path(route, "south", &ids));
+            let missing = call(&stranger, route, &path(route, "nowhere", &unknown(&ids)));
+            assert_eq!(tried.status, 404, "{}", route.path);
+            assert_eq!(comparable(&tried), comparable(&missing), "{}", route.path);
+            assert!(!tried.text().contains(CANARY), "{}", route.path);
+        }
+        assert_eq!(rows(app, "south"), before, "and nothing of it has changed");
+    }
+
+    fn anothers_id_in_ones_own_account_is_an_id_that_does_not_exist(app) {
+        fill(app, "north", "agent@north.test");
+        let foreign = fill(app, "south", "agent@south.test");
+        let before = rows(app, "south");
+        // Every role, and all of them at once through the global admin.
+        for (who, place, _) in PEOPLE.iter().filter(|(_, place, _)| *place == "north") {
+            let client = app.signed_in(&format!("{who}@{place}.test"));
+            for route in ROUTES.iter().filter(in_account).filter(|route| route.path.matches('{').count() > 1) {
+                let tried = call(&client, route, &path(route, "north", &foreign));
+                let missing = call(&client, route, &path(route, "north", &unknown(&foreign)));
+                assert!([400, 403, 404, 422].contains(&tried.status), "{who} {}: {}", route.path, tried.status);
+                assert_eq!(comparable(&tried), comparable(&missing), "{who} {}", route.path);
+                assert!(!tried.text().contains(CANARY), "{who} {}", route.path);
+            }
+        }
+        assert_eq!(rows(app, "south"), before);
+    }
+
+    fn no_page_file_or_search_of_one_partner_holds_a_word_of_anothers(app) {
+        let own = fill(app, "north", "agent@north.test");
+        let foreign = fill(app, "south", "agent@south.test");
+        let client = app.signed_in("agent@north.test");
+        for route in ROUTES.iter().filter(|route| route.method == Method::Get && route.access != Access::Public) {
+            let answer = client.visit(&path(route, "north", &own));
+            assert!(!answer.text().contains(CANARY), "{}", route.path);
+        }
+        let queries = [
+            format!("?q={CANARY}"), format!("?tag={}", foreign["tag"]), format!("?owner={}", foreign["owner"]),
+            format!("?relationship={}", world::partner_id(&app.app, "south")), format!("?q={}", foreign["customer"]),
+            format!("?after={}", foreign["customer"].replace('-', "")), format!("?before={}", foreign["customer"].replace('-', "")),
+            "?open=tag".into(), "?open=owner".into(), "?open=relationship".into(), "?scope=everything".into(),
+        ];
+        for query in &queries {
+            for file in ["", ".csv", ".json"] {
+                let answer = client.get(&format!("/p/north/customers{file}{query}"));
+                assert_eq!(answer.status, 200, "{file}{query}");
+                let text = answer.text().replace(&format!("q={CANARY}"), "").replace(&format!("value=\"{CANARY}\""), "").replace(&format!("“{CANARY}”"), "");
+                assert!(!text.contains(CANARY), "{file}{query}");
+            }
+        }
+    }
+
+    fn anothers_ids_in_a_form_change_nothing(app) {
+        let own = fill(app, "north", "agent@north.test");
+        let foreign = fill(app, "south", "agent@south.test");
+        let before = rows(app, "south");
+        let client = app.signed_in("agent@north.test");
+        let run = |fields: &[(&str, &str)]| client.post("/p/north/customers/bulk/run", fields);
+        assert_eq!(run(&[("id", &own["customer"]), ("act", "add-tag"), ("tag", &foreign["tag"])]).status, 404);
+        assert_eq!(run(&[("id", &own["customer"]), ("act", "set-owner"), ("owner", &foreign["owner"])]).status, 404);
+        let answer = run(&[("id", &foreign["customer"]), ("act", "add-tag"), ("tag", &own["tag"])]);
+        app.run_jobs();
+        assert!(client.get(answer.location()).text().contains("One customer was not found."));
+        let choice = client.post("/p/north/customers/bulk", &[("id", &foreign["customer"]), ("act", "tag")]);
+        assert!(!choice.text().contains(CANARY));
+        assert_eq!(rows(app, "south"), before);
+    }
+
+    fn the_database_itself_refuses_what_a_forgotten_filter_would_let_through(app) {
+        fill(app, "north", "agent@north.test");
+        let foreign = fill(app, "south", "agent@south.test");
+        let (north, south) = (world::partner_id(&app.app, "north"), world::partner_id(&app.app, "south"));
+        let seen: i64 = app.app.commands().read_as(north, |_, conn| Ok(customer_account::table.count().get_result(conn)?)).expect("a count without a filter");
+        assert_eq!(seen, 1, "a read without its filter sees one partner");
+        let foreign_customer: comptoir::db::ids::CustomerId = foreign["customer"].parse().expect("an id");
+        let update = app.app.commands().write_as(north, |_, conn| {
+            Ok(diesel::update(customer_account::table.filter(customer_account::id.eq(foreign_customer))).set(customer_account::alias.eq("taken")).execute(conn)?)
+        });
+        assert!(update.as_ref().map_or(true, |changed| *changed == 0), "{update:?}");
+        let delete = app.app.commands().write_as(north, |_, conn| Ok(diesel::delete(tag::table).execute(conn)?));
+        assert!(delete.as_ref().map_or(true, |changed| *changed <= 1), "{delete:?}");
+        let insert = app.app.commands().write_as(north, |scope, conn| {
+            Ok(diesel::insert_into(tag::table)
+                .values((tag::partner_id.eq(south), tag::id.eq(TagId::new()), tag::name.eq("x"), tag::name_folded.eq("x"), tag::colour.eq(1), tag::created_at.eq(scope.now)))
+                .execute(conn)?)
+        });
+        assert!(insert.is_err(), "a row of another partner");
+        let pair = app.app.commands().write_as(north, |_, conn| {
+            Ok(diesel::insert_into(customer_tag::table)
+                .values((customer_tag::partner_id.eq(north), customer_tag::customer_id.eq(foreign_customer), customer_tag::tag_id.eq(TagId::new())))
+                .execute(conn)?)
+        });
+        assert!(pair.is_err(), "a row that points at another partner's");
+        let nobody: i64 = app.app.commands().read(|conn| Ok(customer_account::table.count().get_result(conn)?)).expect("a count without a tenant");
+        assert_eq!(nobody, 0, "without a partner nothing is seen");
+    }
+
+    fn nothing_crosses_clouds(app) {
+        let federal = world::partner_id(&app.app, "federal");
+        let crossed = app.app.commands().write_as(federal, |scope, conn| {
+            let id = world::insert(scope, conn, &NewCustomer::named("Crossing"))?;
+            Ok(diesel::update(customer_account::table.filter(customer_account::partner_id.eq(federal)).filter(customer_account::id.eq(id)))
+                .set(customer_account::cloud.eq(comptoir::domain::Cloud::Worldwide)).execute(conn)?)
+        });
+        assert!(crossed.is_err());
+    }
+
+    fn each_role_reaches_what_the_matrix_says(app) {
+        let ids = fill(app, "north", "agent@north.test");
+        let mut table = String::new();
+        for (who, place, roles) in PEOPLE.iter().filter(|(_, place, _)| *place == "north") {
+            let client = app.signed_in(&format!("{who}@{place}.test"));
+            for route in ROUTES.iter().filter(in_account) {
+                let answer = call(&client, route, &path(route, "north", &ids));
+                let Access::Member(action) = route.access else { continue };
+                let allowed = comptoir::access::may::roles_for(action).iter().any(|role| roles.contains(role));
+                assert_eq!(answer.status == 403, !allowed, "{who} {:?} {}: {}", route.method, route.path, answer.status);
+                let _ = writeln!(table, "{who:14} {:?} {} {}", route.method, route.path, if allowed { "may" } else { "403" });
+            }
+        }
+        compare_snapshot("roles.txt", &table);
+    }
+}
+
+/// Compares with the file in `tests/it/snapshots`, which review reads; `UPDATE_SNAPSHOTS=1` writes it.
+fn compare_snapshot(name: &str, text: &str) {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/snapshots").join(name);
+    if std::env::var("UPDATE_SNAPSHOTS").is_ok() {
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("the folder");
+        std::fs::write(&file, text).expect("the snapshot");
+    }
+    let stored = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(stored == text, "{name} differs; look at the change, then run with UPDATE_SNAPSHOTS=1");
+}
