@@ -6,7 +6,7 @@ use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, DraftId, ObjectId, OrganisationId, UserId};
 use crate::db::schema::{audit_event, customer_account, customer_draft, organisation, organisation_admin, partner_account, partnership};
-use crate::db::search::{self, Order, Query, Window};
+use crate::db::search::{Order, Query, Window};
 use crate::db::{Conn, DbResult};
 use crate::domain::company_name::CompanyName;
 use crate::domain::country::Country;
@@ -250,7 +250,7 @@ fn similar(tenant: &Tenant, conn: &mut Conn, name: &str, city: &str) -> DbResult
             continue;
         }
         let window = Window { order: Order::Name, descending: false, after: None, limit: COMPARED };
-        ids.extend(search::page(conn, tenant, &Query::new(&search, Vec::new()), &window)?);
+        ids.extend(crate::features::customers::queries::ids(tenant, conn, &Query::new(&search, Vec::new()), &window)?);
         asked = search;
     }
     if ids.is_empty() {
