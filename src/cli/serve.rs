@@ -1,5 +1,6 @@
 //! `serve` and `migrate`.
 
+use super::lock;
 use crate::access::App;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -47,17 +48,23 @@ pub fn migrate(config: &Config) -> Result<()> {
     Ok(())
 }
 
+/// Refuses a database that this version's migrations have not made, or that a newer one has.
+pub fn must_be_current(conn: &mut Conn) -> Result<()> {
+    match migrate::state(conn)? {
+        State::Current => Ok(()),
+        State::Behind(names) => {
+            bail!("database_url: the database lacks {} of this version's migrations; run: comptoir migrate", names.len())
+        }
+        State::Newer(name) => bail!("database_url: the database was migrated by a newer version ({name}); start that version"),
+    }
+}
+
 /// `comptoir serve`
 pub fn serve(config: Config) -> Result<()> {
     config.check()?;
+    let _lock = lock::take(&config)?;
     let mut conn = connect(&config.database_url)?;
-    match migrate::state(&mut conn)? {
-        State::Current => {}
-        State::Behind(names) => bail!("the database lacks {} of this version's migrations; run: comptoir migrate", names.len()),
-        State::Newer(name) => {
-            bail!("the database was migrated by a newer version ({name}); start that version")
-        }
-    }
+    must_be_current(&mut conn)?;
     dialect::check_role(&mut conn)?;
     drop(conn);
     let listener = TcpListener::bind(config.listen).with_context(|| format!("listen: cannot listen on {}", config.listen))?;

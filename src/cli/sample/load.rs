@@ -1,0 +1,263 @@
+//! Writes sample customers. On SQLite the database is this process's alone, so it may give up
+//! what only matters when the power fails or others read meanwhile; all of it is set back at the
+//! end.
+
+use super::super::rows::{self, Account, CustomerTag, Document, Member, Organisation, Partner, Rank, Tag, User};
+use super::super::world::random::Random;
+use super::make::{self, Batch, Owner, TAGS, UNTIL};
+use crate::access::Scope;
+use crate::clock::DAY;
+use crate::db::ids::{PartnerId, TagId, UserId};
+use crate::db::search::{self, Bulk, Doc};
+use crate::db::{Conn, DbResult, dialect};
+use crate::domain::{AccountType, Cloud, PartnerStatus, fold::fold};
+use crate::error;
+use crate::features::customers::{index, model::Customer};
+use anyhow::Result;
+use diesel::connection::SimpleConnection;
+use std::fmt;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// Customers a transaction.
+const TRANSACTION: usize = 20_000;
+/// Customers handed from the thread that makes them to the one that writes them.
+const HANDED: usize = 2_000;
+
+/// Rows written so far.
+#[derive(Debug, Default)]
+pub struct Count {
+    /// Partner accounts, their users and memberships.
+    pub fixed: u64,
+    pub customers: u64,
+    pub tags: u64,
+    pub customer_tags: u64,
+    pub index: u64,
+}
+
+impl Count {
+    /// Of all tables together; an organisation is there for each customer account.
+    pub fn rows(&self) -> u64 {
+        self.fixed + 2 * self.customers + self.tags + self.customer_tags + self.index
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Counted: {} organisation, {} customer_account, {} customer_rank and customer_search, {} tag, {} customer_tag, \
+             {} partner_account, app_user and membership.",
+            self.customers, self.customers, self.index, self.tags, self.customer_tags, self.fixed
+        )
+    }
+}
+
+/// Creates the partner accounts, each with one user; their ids in order.
+pub fn partners(conn: &mut Conn, seed: u64, partners: u64, first: i64, password: Option<&str>) -> error::Result<Vec<PartnerId>> {
+    let created_at = UNTIL.plus(-731 * DAY);
+    let (mut accounts, mut users, mut members) = (Vec::new(), Vec::new(), Vec::new());
+    for place in 0..partners {
+        let slug = make::slug(seed, place + 1);
+        let owner = owner(&Batch { seed, partner: place + 1, customers: 0 });
+        accounts.push(Partner {
+            id: owner.partner,
+            number: first + place as i64,
+            name: format!("Sample {seed}-{}", place + 1),
+            account_type: AccountType::Direct,
+            status: PartnerStatus::Active,
+            cloud: Cloud::Worldwide,
+            country: "FR".into(),
+            domain: format!("{slug}.example"),
+            slug: slug.clone(),
+            created_at,
+        });
+        users.push(User {
+            id: owner.user,
+            email: format!("admin@{slug}.example"),
+            name: format!("Admin {}", place + 1),
+            password_hash: password.map(str::to_owned),
+            language: "en".into(),
+            time_zone: "UTC".into(),
+            status: "active",
+            created_at,
+        });
+        let roles = "global_admin admin_agent sales_agent".into();
+        members.push(Member { partner_id: owner.partner, user_id: owner.user, roles, status: "active", created_at });
+    }
+    rows::partners(conn, &accounts)?;
+    rows::users(conn, &users)?;
+    rows::members(conn, &members)?;
+    Ok(accounts.into_iter().map(|account| account.id).collect())
+}
+
+/// The ids that a partner's rows refer to, from the seed alone.
+fn owner(batch: &Batch) -> Owner {
+    let mut random = Random::new(batch.seed.rotate_left(20) ^ batch.partner, u64::MAX);
+    let at = UNTIL.plus(-731 * DAY);
+    Owner {
+        partner: PartnerId::from_uuid(random.id(at)),
+        user: UserId::from_uuid(random.id(at)),
+        tags: TAGS.iter().map(|_| TagId::from_uuid(random.id(at))).collect(),
+    }
+}
+
+/// Customers ready to be written.
+struct Piece {
+    customers: Vec<Customer>,
+    docs: Vec<Doc>,
+    tags: Vec<CustomerTag>,
+}
+
+/// Makes the customers of a partner on a thread of its own, ahead of the writer.
+fn make_ahead(batch: Batch, owner: Owner, out: &SyncSender<Piece>) {
+    let mut places = make::places(&batch).into_iter().peekable();
+    while places.peek().is_some() {
+        let mut piece = Piece { customers: Vec::with_capacity(HANDED), docs: Vec::with_capacity(HANDED), tags: Vec::new() };
+        for place in places.by_ref().take(HANDED) {
+            let (customer, tags) = make::customer(&batch, &owner, place);
+            let names: Vec<String> = tags.iter().map(|tag| tag.tag_id.to_string()).collect();
+            piece.docs.push(index::doc(&customer, &names));
+            piece.customers.push(customer);
+            piece.tags.extend(tags);
+        }
+        // The writer has failed and says so itself.
+        if out.send(piece).is_err() {
+            return;
+        }
+    }
+}
+
+/// The connection that writes.
+pub struct Loader {
+    conn: Conn,
+    /// Customers in the transaction that is open; `None` where none is.
+    open: Option<usize>,
+}
+
+impl Loader {
+    /// A connection without the walls of served requests: every row here carries its partner's id
+    /// by construction, and triggers cost time.
+    pub fn open(url: &str) -> Result<Self> {
+        let mut conn = super::super::serve::connect(url)?;
+        if let Conn::Sqlite(sqlite) = &mut conn {
+            sqlite.batch_execute(
+                "pragma synchronous=off; pragma secure_delete=off; pragma cache_size=-400000; pragma wal_autocheckpoint=50000; \
+                 pragma foreign_keys=off;
+                 insert into customer_search (customer_search, rank) values ('automerge', 0);
+                 insert into customer_search (customer_search, rank) values ('crisismerge', 1000);
+                 insert into customer_search (customer_search, rank) values ('hashsize', 268435456);",
+            )?;
+        }
+        Ok(Self { conn, open: None })
+    }
+
+    /// Writes all of one partner account.
+    pub fn partner(&mut self, scope: &Scope, batch: &Batch, count: &mut Count) -> Result<()> {
+        let owner = owner(batch);
+        self.begin(scope)?;
+        let tags: Vec<Tag> = TAGS
+            .iter()
+            .zip(&owner.tags)
+            .zip(0..)
+            .map(|((name, id), colour)| Tag {
+                partner_id: owner.partner,
+                id: *id,
+                name: (*name).to_owned(),
+                name_folded: fold(name),
+                colour,
+                created_at: UNTIL.plus(-731 * DAY),
+            })
+            .collect();
+        count.tags += rows::tags(&mut self.conn, &tags)?;
+        let mut bulk = Bulk::new(scope, batch.customers as i64);
+        let (sender, receiver) = sync_channel(3);
+        let batch = *batch;
+        std::thread::scope(|threads| {
+            threads.spawn(move || make_ahead(batch, owner, &sender));
+            self.write(scope, &mut bulk, &receiver, count)
+        })
+    }
+
+    fn write(&mut self, scope: &Scope, bulk: &mut Bulk, pieces: &Receiver<Piece>, count: &mut Count) -> Result<()> {
+        for piece in pieces {
+            self.begin(scope)?;
+            count.customers += self.piece(scope, bulk, &piece, count)?;
+            self.open = self.open.map(|there| there + piece.customers.len());
+            if self.open.is_some_and(|there| there >= TRANSACTION) {
+                self.commit()?;
+            }
+        }
+        // On PostgreSQL a transaction belongs to one partner.
+        if !matches!(self.conn, Conn::Sqlite(_)) {
+            self.commit()?;
+        }
+        Ok(())
+    }
+
+    fn piece(&mut self, scope: &Scope, bulk: &mut Bulk, piece: &Piece, count: &mut Count) -> DbResult<u64> {
+        let organisations: Vec<_> = piece.customers.iter().map(|one| Organisation::of(one, scope.cloud())).collect();
+        rows::organisations(&mut self.conn, &organisations)?;
+        let accounts: Vec<_> = piece.customers.iter().map(|one| Account::of(one, scope.id(), scope.cloud())).collect();
+        let customers = rows::accounts(&mut self.conn, &accounts)?;
+        count.customer_tags += rows::customer_tags(&mut self.conn, &piece.tags)?;
+        match &mut self.conn {
+            Conn::Sqlite(sqlite) => {
+                let (mut ranks, mut documents) = (Vec::with_capacity(HANDED), Vec::with_capacity(HANDED));
+                for (customer, doc) in piece.customers.iter().zip(&piece.docs) {
+                    let rank = bulk.rank();
+                    ranks.push(Rank { rank, partner_id: scope.id(), customer_id: customer.id });
+                    let (doc, facets) = Bulk::texts(doc);
+                    documents.push(Document { rowid: rank, doc, facets });
+                }
+                count.index += rows::search(sqlite, &ranks, &documents)?;
+            }
+            #[cfg(feature = "postgres")]
+            conn @ Conn::Postgres(_) => {
+                for (customer, doc) in piece.customers.iter().zip(&piece.docs) {
+                    search::put(conn, scope, customer.id, &customer.name_key, &mut |_, _| Ok(doc.clone()))?;
+                    count.index += 1;
+                }
+            }
+        }
+        Ok(customers)
+    }
+
+    fn begin(&mut self, scope: &Scope) -> DbResult<()> {
+        if self.open.is_some() {
+            return Ok(());
+        }
+        match &mut self.conn {
+            Conn::Sqlite(sqlite) => sqlite.batch_execute("begin immediate")?,
+            #[cfg(feature = "postgres")]
+            conn @ Conn::Postgres(_) => dialect::begin(conn, false, Some(scope.id()), &mut None)?,
+        }
+        self.open = Some(0);
+        Ok(())
+    }
+
+    fn commit(&mut self) -> DbResult<()> {
+        if self.open.take().is_some() {
+            self.conn.batch_execute("commit")?;
+        }
+        Ok(())
+    }
+
+    /// Commits, merges the search index if wanted and sets everything back.
+    pub fn finish(mut self, optimize: bool) -> Result<()> {
+        self.commit()?;
+        if let Conn::Sqlite(sqlite) = &mut self.conn {
+            if optimize {
+                sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?;
+            }
+            sqlite.batch_execute(
+                "insert into customer_search (customer_search, rank) values ('automerge', 4);
+                 insert into customer_search (customer_search, rank) values ('crisismerge', 16);
+                 insert into customer_search (customer_search, rank) values ('hashsize', 1048576);
+                 pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
+            )?;
+        } else {
+            self.conn.batch_execute("analyze")?;
+        }
+        Ok(())
+    }
+}
