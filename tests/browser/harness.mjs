@@ -129,9 +129,9 @@ export async function open({ js = true, viewport = WIDE, locale = 'en-GB', color
   return visit;
 }
 
-/** The account of the demonstration that answers the description. */
-export function person(what, wanted) {
-  const found = accounts.find(wanted);
+/** The account of the demonstration that answers the description; with the fewest other roles. */
+function person(what, wanted) {
+  const [found] = accounts.filter(wanted).sort((a, b) => a.roles.length - b.roles.length);
   if (!found) {
     console.error(`${accountsFile} has no ${what}: ${JSON.stringify(accounts.map(({ password, ...rest }) => rest))}`);
     process.exit(2);
@@ -139,7 +139,7 @@ export function person(what, wanted) {
   return found;
 }
 
-const has = (account, role) => [account.roles].flat().join(' ').split(' ').includes(role);
+const has = (account, role) => account.roles.includes(role);
 export const people = {
   sales: () => person('sales agent of a direct reseller', (one) => one.account_type === 'direct' && has(one, 'sales_agent')),
   admin: () => person('admin agent of an indirect provider', (one) => one.account_type === 'indirect_provider' && has(one, 'admin_agent')),
@@ -325,6 +325,9 @@ export async function addCustomer(visit, who, { wrongFirst = false, look = async
   await page.locator(save).first().dblclick();
   await page.waitForURL(/\/welcome$/);
   await look('wizard, done');
+  await page.locator('main form button.btn--primary').click();
+  await page.waitForSelector('.secret__value');
+  await look('wizard, link shown');
   const open = page.locator(`main a[href*="/customers/"]:not([href*="/new"])`).filter({ hasText: who.name }).first();
   await open.click();
   await page.waitForURL(/\/customers\/[0-9a-f-]{36}$/);

@@ -73,7 +73,7 @@ const lookAt = (page) => async (name) => {
 
 await journey('sales agent of a direct reseller', async (enter) => {
   const visit = await enter();
-  await whole(visit, people.sales(), { look: lookAt(visit.page), audits: false, section: 'company', field: 'phone', value: '+33 4 72 99 88 77' });
+  await whole(visit, people.sales(), { look: lookAt(visit.page), audits: false, section: 'address', field: 'city', value: 'Villeurbanne' });
 });
 
 await journey('admin agent of an indirect provider', async (enter) => {
@@ -230,6 +230,36 @@ await journey('two people edit one section', async (enter) => {
   await page.goto(`${customer}/edit/address`);
   const kept = [await page.inputValue('#f-city'), await page.inputValue('#f-address1')];
   check(kept[0] === 'Chambéry' && kept[1] === '1 place Victor Hugo', 'conflict: each field has the chosen version', kept.join(', '));
+});
+
+await journey('notes, and an earlier value put back', async (enter) => {
+  const visit = await enter();
+  const { page } = visit;
+  const account = people.admin();
+  await signIn(page, account, `${list(account)}/new`);
+  const customer = await addCustomer(visit, unique('Tannerie Rimouski'));
+  await page.goto(`${customer}/notes`);
+  await page.fill('main form textarea', 'Called on Monday; calls back.');
+  await page.locator('main form.form button.btn--primary').dblclick();
+  await page.waitForSelector('.note');
+  check((await page.locator('.note').count()) === 1, 'notes: a double click adds one');
+  await inspect(page, 'notes with a note');
+  await page.click('.note a[href*="?edit="]');
+  await page.fill('.note textarea', 'Called on Tuesday; calls back.');
+  await inspect(page, 'note, edit');
+  await page.click('.note button.btn--primary');
+  await page.waitForSelector('.note__body');
+  check((await page.textContent('.note__body')).includes('Tuesday'), 'notes: the edit shows');
+  await edit(page, customer, 'address', 'city', 'Annecy');
+  await page.waitForURL((url) => !url.pathname.includes('/edit/'));
+  await page.goto(`${customer}/activity`);
+  await inspect(page, 'activity with changes');
+  await page.locator('form[action$="/restore"] button').first().click();
+  await page.waitForLoadState();
+  // A page to look it over before it is saved, or the page with the value back.
+  if (await page.locator('#f-city').count()) await page.click('main form .actions button.btn--primary');
+  await page.goto(`${customer}/edit/address`);
+  check((await page.inputValue('#f-city')) === 'Lyon', 'activity: an earlier value is put back', await page.inputValue('#f-city'));
 });
 
 await journey('session ended while a form is open', async (enter) => {
