@@ -292,6 +292,8 @@ await journey('every page', async (enter) => {
   const { page } = await enter();
   const account = people.admin();
   await signIn(page, account);
+  const own = await page.getAttribute('html', 'lang');
+  await speak(page, 'en');
   const pages = await sitemap(page, account);
   for (const { name, path, status = 200 } of pages) {
     const answer = await page.goto(path);
@@ -310,7 +312,7 @@ await journey('every page', async (enter) => {
     await page.setViewportSize(WIDE);
   }
   await page.goto(list(account));
-  await speak(page, 'en');
+  await speak(page, own);
 });
 
 await finish();

@@ -17,6 +17,8 @@ const { page } = visit;
 let taken = 0;
 
 async function picture(name) {
+  // A focused error has scrolled the page, and the bar at its top with it.
+  await page.evaluate(() => scrollTo(0, 0));
   const file = `${target}/${name.replace(/[^a-z0-9]+/gi, '-')}.png`;
   await page.screenshot({ path: file, fullPage: true });
   taken += 1;
@@ -35,6 +37,7 @@ async function looks(name) {
 if (target === '--docs') {
   const account = people.admin();
   await signIn(page, account);
+  await speak(page, 'en');
   const path = fileURLToPath(new URL('../../docs/screenshot.png', import.meta.url));
   await mkdir(fileURLToPath(new URL('../../docs', import.meta.url)), { recursive: true });
   await page.screenshot({ path });
@@ -48,6 +51,7 @@ if (target === '--docs') {
   for (const who of ['sales', 'admin', 'reseller']) {
     const account = people[who]();
     await signIn(page, account);
+    await speak(page, 'en');
     const pages = await sitemap(page, account);
     // The second and third see the same pages; what differs are the list and a customer.
     const shown = who === 'admin' ? pages : pages.filter(({ name }) => ['list', 'customer', 'wizard, start', 'roles'].includes(name));
@@ -64,8 +68,6 @@ if (target === '--docs') {
         await page.goto(path);
         await picture(`${who} ${name} fr`);
       }
-      await page.goto(list(account));
-      await speak(page, 'en');
     }
     await page.context().clearCookies();
   }
