@@ -101,8 +101,8 @@ routes! {
     post "/p/{account}/customers/new/{draft}/contact" Member(AddCustomer), customer_new::handlers::save_contact;
     post "/p/{account}/customers/new/{draft}/agreement" Member(AddCustomer), customer_new::handlers::save_agreement;
     post "/p/{account}/customers/new/{draft}/review"  Member(AddCustomer), customer_new::submit::submit;
-    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::handlers::discard;
-    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::handlers::drafts;
+    post "/p/{account}/customers/new/{draft}/discard" Member(AddCustomer), customer_new::drafts::discard;
+    get  "/p/{account}/customers/drafts"              Member(AddCustomer), customer_new::drafts::show;
     get  "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::welcome;
     post "/p/{account}/customers/{customer}/welcome"  Member(AddCustomer), customer_new::submit::reveal;
     get  "/p/{account}/customers/{customer}"                Member(ViewCustomers), customer::handlers::overview;
@@ -116,7 +116,7 @@ routes! {
     post "/p/{account}/customers/{customer}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
     get  "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::show;
     post "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::save;
-    post "/p/{account}/customers/{customer}/restore"        Member(EditCustomer), customer::edit::restore;
+    post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -112,7 +112,7 @@ flash-customer-note-removed = The note is removed.
 # Activity.
 customer-activity-none = Nothing has happened yet
 customer-activity-none-text = Each change of this customer will be listed here.
-customer-restore = Restore the values before
-customer-restore-which = this change, { $when }
+customer-restore = Restore the earlier values
+customer-restore-which = from before this change, { $when }
 customer-restore-off = Earlier values cannot be restored.
 flash-customer-restored = The earlier values are restored.

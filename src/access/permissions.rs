@@ -37,3 +37,11 @@ impl Permission for ArrangeList {
     const ACTION: Action = Action::ViewCustomers;
 }
 impl Changes for ArrangeList {}
+
+/// An earlier value is put back from the log, so whoever does it must be able to read the log; the
+/// handler asks for [`EditCustomer`] too.
+pub struct RestoreCustomer;
+impl Permission for RestoreCustomer {
+    const ACTION: Action = Action::ViewActivity;
+}
+impl Changes for RestoreCustomer {}

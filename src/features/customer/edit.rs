@@ -11,7 +11,7 @@ use super::{facts, href};
 use crate::access::Can;
 use crate::access::audit::{self, Shown};
 use crate::access::may::{Action, Relationship};
-use crate::access::permissions::{Changes, EditCustomer, LabelCustomers, Permission};
+use crate::access::permissions::{Changes, EditCustomer, LabelCustomers, Permission, RestoreCustomer};
 use crate::access::posted::Posted;
 use crate::db::ids::CustomerId;
 use crate::error::{Error, Result};
@@ -113,7 +113,7 @@ impl Target {
                 let frame = queries::frame(scope, conn, self.id)?;
                 let colleagues = if labels { model::colleagues(scope, conn)? } else { Vec::new() };
                 let tags = if labels { model::all_tags(scope, conn)? } else { Vec::new() };
-                let last = audit::list(scope, conn, Some(acts::object(self.id)), None, 1)?.pop();
+                let last = queries::last_change(scope, conn, self.id, self.section.fields())?;
                 Ok(Loaded { frame, colleagues, tags, last })
             })
             .await?;
@@ -195,12 +195,12 @@ pub struct RestoreForm {
 
 /// `POST /p/{account}/customers/{id}/restore`
 pub async fn restore(
-    who: Can<EditCustomer>,
+    who: Can<RestoreCustomer>,
     req: HttpRequest,
     path: web::Path<(String, String)>,
     posted: Posted<RestoreForm>,
 ) -> Result<HttpResponse> {
-    who.must(Action::ViewActivity, Relationship::None)?;
+    who.must(Action::EditCustomer, Relationship::None)?;
     let (id, seq) = (super::id(&path.1)?, number(&posted.form.seq)?);
     let event = who.read(move |scope, conn| audit::find(scope, conn, acts::object(id), seq)).await?;
     let (section, typed) = Section::before(&event).ok_or(Error::NotFound)?;

@@ -90,14 +90,15 @@ pub fn overview(page: &Page, head: &Head, frame: &Frame) -> Vec<Card> {
     ];
     let mut company = card(page, head, Section::Company, account);
     company.title = page.t("customer-tab-account");
-    vec![company, contact(page, head, customer)]
+    let mut contact = contact(page, head, customer);
+    contact.facts.push(Fact::new(page.t("field-phone"), customer.phone.clone()).link("tel"));
+    vec![company, contact]
 }
 
 fn contact(page: &Page, head: &Head, customer: &Customer) -> Card {
     let facts = vec![
         Fact::new(page.t("field-name"), customer.contact_name()),
         Fact::new(page.t("customer-fact-email"), customer.contact_email.clone()).link("mailto").copy(page.t("customer-copy-email")),
-        Fact::new(page.t("field-phone"), customer.phone.clone()).link("tel"),
         Fact::new(page.t("field-language"), language_name(page, &customer.language)),
     ];
     card(page, head, Section::Contact, facts)

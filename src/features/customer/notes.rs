@@ -10,7 +10,6 @@ use super::merge::{self, Keep};
 use super::queries::{self, Note};
 use super::section::Values;
 use crate::access::Can;
-use crate::access::audit;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{LabelCustomers, Permission, ViewCustomers};
 use crate::access::posted::Posted;
@@ -269,7 +268,7 @@ async fn conflict<P: Permission>(
 ) -> Result<HttpResponse> {
     let (record, note, last) = who
         .read(move |scope, conn| {
-            let last = audit::list(scope, conn, Some(acts::object(id)), None, 1)?.pop();
+            let last = queries::last_change(scope, conn, id, FIELDS)?;
             Ok((queries::record(scope, conn, id)?, queries::note(scope, conn, id, note)?, last))
         })
         .await?;

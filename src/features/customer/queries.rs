@@ -1,11 +1,14 @@
 //! What a customer's page reads.
 
 use super::section::Record;
+use crate::access::Scope;
+use crate::access::audit::{self, Shown};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
-use crate::db::ids::{CustomerId, NoteId, UserId};
+use crate::db::ids::{CustomerId, NoteId, ObjectId, UserId};
 use crate::db::schema::{agreement_acceptance, app_user, customer_note};
 use crate::db::{Conn, DbResult};
+use crate::error::Result;
 use crate::features::customers::model;
 use diesel::prelude::*;
 
@@ -36,6 +39,13 @@ pub fn frame(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<Frame
     };
     let notes = tenant.all(customer_note::table).filter(customer_note::customer_id.eq(id)).count().get_result(conn)?;
     Ok(Frame { record, owner, counterpart, notes })
+}
+
+/// The latest event that changed one of these fields, among the latest fifty.
+pub fn last_change(scope: &Scope, conn: &mut Conn, id: CustomerId, fields: &[&'static str]) -> Result<Option<Shown>> {
+    let events = audit::list(scope, conn, Some(ObjectId::from_uuid(id.uuid())), None, 50)?;
+    let touches = |event: &Shown| fields.iter().any(|field| event.after.contains_key(*field) || event.before.contains_key(*field));
+    Ok(events.into_iter().find(touches))
 }
 
 /// An attested agreement.

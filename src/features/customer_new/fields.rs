@@ -125,7 +125,7 @@ pub fn panel(page: &Page, errors: &Errors, form: &AccountForm, found: &Duplicate
     Some(Panel { count: items.len() as i64, items, elsewhere: found.elsewhere, seen: found.seen(), confirm })
 }
 
-/// Steps 2.
+/// Step 2.
 pub fn contact_fields(page: &Page, errors: &Errors, form: &ContactForm, country: Option<&'static Country>) -> Vec<Field> {
     let name = |name, value: &str| field(page, errors, name, value).max(person_name::MAX as u32).width("medium");
     let codes = country.map_or_else(|| vec!["en", "fr"], languages);

@@ -3,6 +3,7 @@
 //! subscriptions is a later capability; its place among the steps is shown.
 
 pub mod acts;
+pub mod drafts;
 pub mod duplicates;
 pub mod fields;
 pub mod forms;
