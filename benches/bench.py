@@ -267,7 +267,7 @@ def total(page):
 
 
 def names(page):
-    return [html.unescape(one).strip() for one in re.findall(r'class="cell-main cell-main--clamp"[^>]*>([^<]*)', page)]
+    return [html.unescape(one).strip() for one in re.findall(r'<a class="cell-main[^>]*>([^<]*)', page)]
 
 
 def rows(page):
@@ -301,7 +301,7 @@ def deep(person, base, wanted):
 
 
 def searches(person, base, rows_in_all, seen):
-    """Words that find few, a few thousand, and a third of the customers."""
+    """Words that find few, a few thousand, up to a third of the customers, and all of them."""
     grams = collections.Counter()
     for name in seen:
         words = [word for word in re.split(r"[^\w]+", name.lower()) if word]
@@ -323,7 +323,8 @@ def searches(person, base, rows_in_all, seen):
     rare = min(((name, count_of(person, base, name)) for name in dict.fromkeys(seen[-12:])), key=lambda pair: pair[1] or 9e9)
     words = [word for word in re.split(r"[^\w]+", seen[len(seen) // 2]) if len(word) > 2][:2]
     two = " ".join(words) if len(words) == 2 else f"{medium[0]} {dense[0]}"
-    return {"rare": rare, "medium": medium, "dense": dense, "two words": (two, count_of(person, base, two))}
+    every = "example"  # The end of every sample domain.
+    return {"rare": rare, "medium": medium, "dense": dense, "two words": (two, count_of(person, base, two)), "all": (every, count_of(person, base, every))}
 
 
 def list_cases(part, person, slug, customers, small_person, small_slug):
