@@ -227,7 +227,7 @@ on_both! {
     fn of_many_submits_at_once_one_creates(app) {
         let browsers: Vec<Client> = (0..4).map(|_| app.signed_in(SALES)).collect();
         let drafts: Vec<String> = browsers.iter().map(|browser| to_review(browser, NEW, &account(&[]))).collect();
-        let answers = at_once(browsers, &drafts, |browser, draft| create(browser, draft));
+        let answers = at_once(browsers, &drafts, create);
         let (made, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 303);
         assert_eq!((made.len(), count(app, "north")), (1, 1));
         assert!(refused.iter().all(|answer| answer.status == 422 && answer.attributes(".error-summary a", "href").contains(&"#f-domain".to_owned())));
