@@ -140,6 +140,13 @@ pub fn invent(random: &mut Random, land: usize) -> Company {
     }
 }
 
+/// The name alone of the company that [`invent`] would make of the same numbers.
+pub fn invent_name(random: &mut Random, land: usize) -> String {
+    let land = &LANDS[land];
+    let town = random.pick(&land.towns);
+    name(random, land, town).0
+}
+
 /// A name after one of the country's patterns; its plain form begins with the first word that
 /// sets it apart.
 fn name(random: &mut Random, land: &Land, town: &Town) -> (String, String) {
