@@ -77,7 +77,7 @@ fn a_bad_start_is_one_sentence_that_names_the_key() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").to_string();
     fs::write(folder.file("broken.toml"), "listen = \n").expect("a file");
-    fs::write(folder.file("typo.toml"), "listen = \"127.0.0.1:1\"\n").expect("a file");
+    fs::write(folder.file("typo.toml"), "listen = 8080\n").expect("a file");
     let mut newer = folder.connect("newer.db");
     newer.batch_execute("create table schema_migration (name text); insert into schema_migration values ('9999_later')").expect("tables");
     let newer = format!("sqlite:{}", folder.file("newer.db"));

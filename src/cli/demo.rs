@@ -50,7 +50,7 @@ pub fn run(options: &Options) -> Result<()> {
         fs::write(file, as_json(&sign_ins)).with_context(|| format!("--accounts: cannot write {}", file.display()))?;
     }
     print!("{}", table(&sign_ins));
-    println!("\nThe password of each is: {}\n\nComptoir is at {public_url} (Ctrl+C stops it)", world::PASSWORD);
+    println!("\nComptoir is at {public_url} (Ctrl+C stops it)");
     let _ = std::io::stdout().flush();
     serve::run(app, listener)
 }

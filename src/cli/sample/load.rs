@@ -158,14 +158,15 @@ impl Loader {
     /// by construction, and triggers cost time.
     #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
     pub fn open(url: &str) -> Result<Self> {
+        // Pieces of the index are merged once, at the end. Their size (`hashsize`) stays: more than
+        // its mebibyte does not fit the processor's cache, and every word then waits for memory.
         let mut conn = super::super::serve::connect(url)?;
         if let Conn::Sqlite(sqlite) = &mut conn {
             sqlite.batch_execute(
                 "pragma synchronous=off; pragma secure_delete=off; pragma cache_size=-400000; pragma wal_autocheckpoint=50000; \
                  pragma foreign_keys=off;
                  insert into customer_search (customer_search, rank) values ('automerge', 0);
-                 insert into customer_search (customer_search, rank) values ('crisismerge', 1000);
-                 insert into customer_search (customer_search, rank) values ('hashsize', 268435456);",
+                 insert into customer_search (customer_search, rank) values ('crisismerge', 1900);",
             )?;
         }
         Ok(Self { conn, open: None })
@@ -260,12 +261,12 @@ impl Loader {
                 sqlite.batch_execute(
                     "insert into customer_search (customer_search, rank) values ('automerge', 4);
                      insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                     insert into customer_search (customer_search, rank) values ('hashsize', 1048576);
                      pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
                 )?;
             }
+            // Its autovacuum looks after the statistics; the server's role may not.
             #[cfg(feature = "postgres")]
-            Conn::Postgres(pg) => pg.batch_execute("set statement_timeout = 0; analyze")?,
+            Conn::Postgres(_) => {}
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Makes the customers of one partner account, in the order of their names.
 
 use super::super::rows::CustomerTag;
-use super::super::world::company::{self, Company};
+use super::super::world::company;
 use super::super::world::random::Random;
 use crate::clock::{DAY, Moment};
 use crate::db::ids::{CustomerId, OrganisationId, PartnerId, TagId, UserId};
@@ -35,11 +35,21 @@ fn random(batch: &Batch, number: u64) -> Random {
     Random::new(batch.seed ^ batch.partner.rotate_left(40), number)
 }
 
-fn invent(batch: &Batch, number: u64) -> (Random, Company) {
+/// What comes before the rest, so that the order can be found without making the rest.
+struct Start {
+    random: Random,
+    id: CustomerId,
+    created_at: Moment,
+    activity_at: Moment,
+    land: usize,
+}
+
+fn start(batch: &Batch, number: u64) -> Start {
     let mut random = random(batch, number);
+    let (created_at, activity_at) = times(&mut random);
+    let id = CustomerId::from_uuid(random.id(created_at));
     let land = random.below(company::lands() as u64) as usize;
-    let company = company::invent(&mut random, land);
-    (random, company)
+    Start { random, id, created_at, activity_at, land }
 }
 
 /// A place in name order: enough to sort by, and to make the whole customer from.
@@ -49,15 +59,24 @@ pub struct Place {
     number: u64,
 }
 
-/// The order in which a partner's customers are inserted: that of the search index.
+fn place(batch: &Batch, number: u64) -> Place {
+    let Start { mut random, id, land, .. } = start(batch, number);
+    Place { key: collation::sort_key(&company::invent_name(&mut random, land)).into(), id, number }
+}
+
+/// The order in which a partner's customers are inserted: that of the search index. Nothing can be
+/// written before it is known, so all processors look for it.
 pub fn places(batch: &Batch) -> Vec<Place> {
-    let mut places: Vec<Place> = (0..batch.customers)
-        .map(|number| {
-            let (mut random, company) = invent(batch, number);
-            let (created, _) = times(&mut random);
-            Place { key: collation::sort_key(&company.name).into(), id: CustomerId::from_uuid(random.id(created)), number }
-        })
-        .collect();
+    let threads = std::thread::available_parallelism().map_or(1, |threads| threads.get() as u64);
+    let share = batch.customers.div_ceil(threads).max(5_000);
+    let mut places = Vec::with_capacity(batch.customers as usize);
+    std::thread::scope(|scope| {
+        let part = |from: u64| (from..(from + share).min(batch.customers)).map(|number| place(batch, number)).collect::<Vec<_>>();
+        let parts: Vec<_> = (0..batch.customers).step_by(share as usize).map(|from| scope.spawn(move || part(from))).collect();
+        for part in parts {
+            places.extend(part.join().expect("inventing does not fail"));
+        }
+    });
     places.sort_unstable_by(|a, b| (&a.key, a.id).cmp(&(&b.key, b.id)));
     places
 }
@@ -78,9 +97,8 @@ pub struct Owner {
 
 /// One customer with its tags.
 pub fn customer(batch: &Batch, owner: &Owner, place: Place) -> (Customer, Vec<CustomerTag>) {
-    let (mut random, company) = invent(batch, place.number);
-    let (created_at, activity_at) = times(&mut random);
-    let id = CustomerId::from_uuid(random.id(created_at));
+    let Start { mut random, id, created_at, activity_at, land } = start(batch, place.number);
+    let company = company::invent(&mut random, land);
     let mut stem = company.ascii;
     stem.truncate(11);
     let stem = stem.trim_end_matches('-');

@@ -120,9 +120,9 @@ pub struct Company {
 /// Invents the next company of a country.
 pub fn invent(random: &mut Random, land: usize) -> Company {
     let land = &LANDS[land];
-    let (name, ascii) = name(random, land);
-    let (first, last) = (random.pick(&land.firsts), random.pick(&land.lasts));
     let town = random.pick(&land.towns);
+    let (name, ascii) = name(random, land, town);
+    let (first, last) = (random.pick(&land.firsts), random.pick(&land.lasts));
     Company {
         name,
         ascii,
@@ -140,9 +140,16 @@ pub fn invent(random: &mut Random, land: usize) -> Company {
     }
 }
 
+/// The name alone of the company that [`invent`] would make of the same numbers.
+pub fn invent_name(random: &mut Random, land: usize) -> String {
+    let land = &LANDS[land];
+    let town = random.pick(&land.towns);
+    name(random, land, town).0
+}
+
 /// A name after one of the country's patterns; its plain form begins with the first word that
 /// sets it apart.
-fn name(random: &mut Random, land: &Land) -> (String, String) {
+fn name(random: &mut Random, land: &Land, town: &Town) -> (String, String) {
     let (mut name, mut ascii) = (String::with_capacity(48), String::new());
     let mut rest = random.pick(&land.names).as_str();
     while let Some((before, after)) = rest.split_once('{') {
@@ -154,7 +161,7 @@ fn name(random: &mut Random, land: &Land) -> (String, String) {
             "last" => random.pick(&land.lasts),
             "form" => random.pick(&land.forms),
             _ => {
-                name.push_str(&random.pick(&land.towns).name);
+                name.push_str(&town.name);
                 rest = after;
                 continue;
             }
