@@ -472,9 +472,10 @@ def table(part, title):
 
 
 def targets(part, rss, starts):
-    cpu = lambda key: results[part, key]["cpu"]
+    # What a page costs is the database's time too; on SQLite that is the server's own.
+    cpu = lambda key: results[part, key]["cpu"] + results[part, key]["database"]
     checks = [
-        ("list page / the same bytes", cpu("list") / cpu("bytes"), 12, "x"),
+        ("list page / the same bytes (server's CPU)", results[part, "list"]["ratio"], 12, "x"),
         ("deep page / page 1", cpu("deep") / cpu("list"), 1.3, "x"),
         ("newest first / page 1", cpu("created") / cpu("list"), 1.3, "x"),
         ("last active first / page 1", cpu("activity") / cpu("list"), 1.3, "x"),
@@ -483,7 +484,7 @@ def targets(part, rss, starts):
         checks.insert(1, ("large list / list of 1,000", cpu("list") / cpu("thousand"), 1.2, "x"))
     for (one, key), found in results.items():
         if one == part and key.startswith("search"):
-            checks.append((f"{found['name']} / page 1", found["cpu"] / cpu("list"), 4, "x"))
+            checks.append((f"{found['name']} / page 1", cpu(key) / cpu("list"), 4, "x"))
     checks += [
         ("statements of the list page", results[part, "list"].get("statements", 99), 6, ""),
         ("kB of the list page", results[part, "list"]["bytes"] / 1000, 60, "kB"),
