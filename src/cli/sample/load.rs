@@ -18,10 +18,10 @@ use crate::features::customers::{index, model::Customer};
 use anyhow::Result;
 use diesel::connection::SimpleConnection;
 use std::fmt;
-use std::sync::mpsc::{Receiver, SyncSender};
+use std::sync::mpsc::{Receiver, Sender, SyncSender};
 
 /// Customers a transaction.
-const TRANSACTION: usize = 20_000;
+const TRANSACTION: usize = 50_000;
 /// Customers handed from the thread that makes them to the one that writes them.
 const HANDED: usize = 2_000;
 
@@ -108,29 +108,65 @@ pub struct Piece {
     /// The place of the partner account among those being filled.
     place: usize,
     customers: Vec<Customer>,
-    docs: Vec<Doc>,
     tags: Vec<CustomerTag>,
+    index: Index,
 }
 
-/// Makes all customers on a thread of its own, a little ahead of the writer.
-pub fn make_ahead(batches: &[Batch], out: &SyncSender<Piece>) {
-    for (place, batch) in batches.iter().enumerate() {
-        let owner = owner(batch);
-        let mut places = make::places(batch).into_iter().peekable();
-        while places.peek().is_some() {
-            let mut piece = Piece { place, customers: Vec::with_capacity(HANDED), docs: Vec::with_capacity(HANDED), tags: Vec::new() };
-            for next in places.by_ref().take(HANDED) {
-                let (customer, tags) = make::customer(batch, &owner, next);
-                let names: Vec<String> = tags.iter().map(|tag| tag.tag_id.to_string()).collect();
-                piece.docs.push(index::doc(&customer, &names));
-                piece.customers.push(customer);
-                piece.tags.extend(tags);
-            }
-            // The writer has failed and says so itself.
-            if out.send(piece).is_err() {
-                return;
+/// What the search index is to know of them.
+enum Index {
+    Sqlite(Vec<Rank>, Vec<Document>),
+    #[cfg(feature = "postgres")]
+    Postgres(Vec<Doc>),
+}
+
+/// Makes all customers on a thread of its own, a little ahead of the writer; whatever need not be
+/// done by the writer is done here, and what it has written is freed here.
+pub struct Maker<'a> {
+    pub scopes: &'a [Scope],
+    pub batches: &'a [Batch],
+    #[cfg_attr(not(feature = "postgres"), allow(dead_code))]
+    pub sqlite: bool,
+}
+
+impl Maker<'_> {
+    /// Sends every piece and takes back the used ones.
+    pub fn run(&self, out: &SyncSender<Piece>, used: &Receiver<Piece>) {
+        for (place, (batch, scope)) in self.batches.iter().zip(self.scopes).enumerate() {
+            let owner = owner(batch);
+            let mut bulk = Bulk::new(scope, batch.customers as i64);
+            let mut places = make::places(batch).into_iter().peekable();
+            while places.peek().is_some() {
+                let made = places.by_ref().take(HANDED).map(|next| make::customer(batch, &owner, next)).collect();
+                // The writer has failed and says so itself.
+                if out.send(self.piece(place, made, &mut bulk)).is_err() {
+                    return;
+                }
+                used.try_iter().for_each(drop);
             }
         }
+    }
+
+    fn piece(&self, place: usize, made: Vec<(Customer, Vec<CustomerTag>)>, bulk: &mut Bulk) -> Piece {
+        let (mut customers, mut tags, mut docs) = (Vec::with_capacity(HANDED), Vec::new(), Vec::with_capacity(HANDED));
+        for (customer, labels) in made {
+            let names: Vec<String> = labels.iter().map(|label| label.tag_id.to_string()).collect();
+            docs.push(index::doc(&customer, &names));
+            customers.push(customer);
+            tags.extend(labels);
+        }
+        #[cfg(feature = "postgres")]
+        if !self.sqlite {
+            return Piece { place, customers, tags, index: Index::Postgres(docs) };
+        }
+        let partner_id = self.scopes[place].id();
+        let rank = |customer: &Customer| Rank { rank: bulk.rank(), partner_id, customer_id: customer.id };
+        let ranks: Vec<Rank> = customers.iter().map(rank).collect();
+        let document = |(rank, doc): (&Rank, &Doc)| {
+            let (doc, facets) = Bulk::texts(doc);
+            Document { rowid: rank.rank, doc, facets }
+        };
+        let documents = ranks.iter().zip(&docs).map(document).collect();
+        Piece { place, customers, tags, index: Index::Sqlite(ranks, documents) }
     }
 }
 
@@ -172,63 +208,65 @@ impl Loader {
         Ok(Self { conn, open: None })
     }
 
-    /// Writes what [`make_ahead`] makes of the batches, `scopes` being their partner accounts.
-    pub fn write(&mut self, scopes: &[Scope], batches: &[Batch], pieces: &Receiver<Piece>, mut tell: impl FnMut(&Count)) -> Result<Count> {
-        let mut count = Count { fixed: 3 * scopes.len() as u64, ..Count::default() };
-        let mut current: Option<(usize, Bulk)> = None;
+    /// Is this the database whose search index has ranks?
+    pub fn is_sqlite(&self) -> bool {
+        matches!(self.conn, Conn::Sqlite(_))
+    }
+
+    /// Writes what a [`Maker`] makes and gives it back.
+    pub fn write(
+        &mut self,
+        maker: &Maker<'_>,
+        pieces: &Receiver<Piece>,
+        used: &Sender<Piece>,
+        mut tell: impl FnMut(&Count),
+    ) -> Result<Count> {
+        let mut count = Count { fixed: 3 * maker.scopes.len() as u64, ..Count::default() };
+        let mut current = None;
         for piece in pieces {
-            let (scope, batch) = (&scopes[piece.place], &batches[piece.place]);
-            let mut bulk = match current.take() {
-                Some((place, bulk)) if place == piece.place => bulk,
-                _ => {
-                    // On PostgreSQL a transaction belongs to one partner.
-                    if !matches!(self.conn, Conn::Sqlite(_)) {
-                        self.commit()?;
-                    }
-                    self.begin(scope)?;
-                    count.tags += rows::tags(&mut self.conn, &tags(&owner(batch)))?;
-                    Bulk::new(scope, batch.customers as i64)
+            let scope = &maker.scopes[piece.place];
+            if current != Some(piece.place) {
+                // On PostgreSQL a transaction belongs to one partner.
+                if !self.is_sqlite() {
+                    self.commit()?;
                 }
-            };
+                self.begin(scope)?;
+                count.tags += rows::tags(&mut self.conn, &tags(&owner(&maker.batches[piece.place])))?;
+                current = Some(piece.place);
+            }
             self.begin(scope)?;
-            count.customers += self.piece(scope, &mut bulk, &piece, &mut count)?;
+            self.piece(scope, &piece, &mut count)?;
             self.open = self.open.map(|there| there + piece.customers.len());
             if self.open.is_some_and(|there| there >= TRANSACTION) {
                 self.commit()?;
                 tell(&count);
             }
-            current = Some((piece.place, bulk));
+            // The maker may have ended.
+            let _ = used.send(piece);
         }
         self.commit()?;
         Ok(count)
     }
 
-    fn piece(&mut self, scope: &Scope, bulk: &mut Bulk, piece: &Piece, count: &mut Count) -> DbResult<u64> {
+    fn piece(&mut self, scope: &Scope, piece: &Piece, count: &mut Count) -> DbResult<()> {
         let organisations: Vec<_> = piece.customers.iter().map(|one| Organisation::of(one, scope.cloud())).collect();
         rows::organisations(&mut self.conn, &organisations)?;
         let accounts: Vec<_> = piece.customers.iter().map(|one| Account::of(one, scope.id(), scope.cloud())).collect();
-        let customers = rows::accounts(&mut self.conn, &accounts)?;
+        count.customers += rows::accounts(&mut self.conn, &accounts)?;
         count.customer_tags += rows::customer_tags(&mut self.conn, &piece.tags)?;
-        match &mut self.conn {
-            Conn::Sqlite(sqlite) => {
-                let (mut ranks, mut documents) = (Vec::with_capacity(HANDED), Vec::with_capacity(HANDED));
-                for (customer, doc) in piece.customers.iter().zip(&piece.docs) {
-                    let rank = bulk.rank();
-                    ranks.push(Rank { rank, partner_id: scope.id(), customer_id: customer.id });
-                    let (doc, facets) = Bulk::texts(doc);
-                    documents.push(Document { rowid: rank, doc, facets });
-                }
-                count.index += rows::search(sqlite, &ranks, &documents)?;
-            }
+        match (&mut self.conn, &piece.index) {
+            (Conn::Sqlite(sqlite), Index::Sqlite(ranks, documents)) => count.index += rows::search(sqlite, ranks, documents)?,
             #[cfg(feature = "postgres")]
-            conn @ Conn::Postgres(_) => {
-                for (customer, doc) in piece.customers.iter().zip(&piece.docs) {
+            (conn, Index::Postgres(docs)) => {
+                for (customer, doc) in piece.customers.iter().zip(docs) {
                     search::put(conn, scope, customer.id, &customer.name_key, &mut |_, _| Ok(doc.clone()))?;
                     count.index += 1;
                 }
             }
+            #[cfg(feature = "postgres")]
+            _ => {}
         }
-        Ok(customers)
+        Ok(())
     }
 
     fn begin(&mut self, scope: &Scope) -> DbResult<()> {
@@ -251,23 +289,37 @@ impl Loader {
         Ok(())
     }
 
-    /// Merges the search index if wanted and sets everything back.
+    /// Merges the search index if wanted.
     pub fn finish(mut self, optimize: bool) -> Result<()> {
         match &mut self.conn {
-            Conn::Sqlite(sqlite) => {
-                if optimize {
-                    sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?;
-                }
-                sqlite.batch_execute(
-                    "insert into customer_search (customer_search, rank) values ('automerge', 4);
-                     insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                     pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
-                )?;
+            Conn::Sqlite(sqlite) if optimize => {
+                sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?
             }
+            Conn::Sqlite(_) => {}
             // Its autovacuum looks after the statistics; the server's role may not.
             #[cfg(feature = "postgres")]
             Conn::Postgres(_) => {}
         }
         Ok(())
+    }
+}
+
+/// Sets everything back, also after a failure: the first two are kept in the database itself.
+impl Drop for Loader {
+    fn drop(&mut self) {
+        if self.open.take().is_some() {
+            let _ = self.conn.batch_execute("rollback");
+        }
+        match &mut self.conn {
+            Conn::Sqlite(sqlite) => {
+                let _ = sqlite.batch_execute(
+                    "insert into customer_search (customer_search, rank) values ('automerge', 4);
+                     insert into customer_search (customer_search, rank) values ('crisismerge', 16);
+                     pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
+                );
+            }
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(_) => {}
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::db::ids::PartnerId;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use std::io::Write;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{channel, sync_channel};
 use std::time::Instant;
 
 /// What to make.
@@ -50,11 +50,13 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     let batches: Vec<make::Batch> =
         (0..options.partners).map(|place| make::Batch { seed: options.seed, partner: place + 1, customers: share(place) }).collect();
     let mut loader = load::Loader::open(&config.database_url)?;
+    let maker = load::Maker { scopes: &partners, batches: &batches, sqlite: loader.is_sqlite() };
     let count = std::thread::scope(|threads| {
         let (sender, receiver) = sync_channel(4);
-        let batches = &batches;
-        threads.spawn(move || load::make_ahead(batches, &sender));
-        loader.write(&partners, batches, &receiver, |count| progress(count, started))
+        let (give_back, used) = channel();
+        let maker = &maker;
+        threads.spawn(move || maker.run(&sender, &used));
+        loader.write(maker, &receiver, &give_back, |count| progress(count, started))
     })?;
     let loaded = started.elapsed();
     loader.finish(!options.no_optimize)?;
