@@ -315,7 +315,7 @@ impl Drop for Loader {
                 let _ = sqlite.batch_execute(
                     "insert into customer_search (customer_search, rank) values ('automerge', 4);
                      insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                     pragma synchronous=full; pragma analysis_limit=400; pragma optimize; pragma wal_checkpoint(truncate);",
+                     pragma synchronous=full; pragma wal_checkpoint(truncate);",
                 );
             }
             #[cfg(feature = "postgres")]
