@@ -69,6 +69,7 @@ pub fn connect(url: &str, read_only: bool) -> ConnectionResult<Conn> {
 /// each tenant table only through a temporary view of the same name that shows one partner; the
 /// writer's triggers refuse any row of another partner.
 pub fn raise_walls(conn: &mut Conn, tables: &[&str], read_only: bool) -> DbResult<()> {
+    #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
     let Conn::Sqlite(conn) = conn else {
         return Ok(());
     };

@@ -269,6 +269,7 @@ impl Loader {
         Ok(())
     }
 
+    #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
     fn begin(&mut self, scope: &Scope) -> DbResult<()> {
         if self.open.is_some() {
             return Ok(());
