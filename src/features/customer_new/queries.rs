@@ -42,19 +42,17 @@ fn read_draft((id, data, customer, updated_at, version): DraftRow) -> Result<Dra
     Ok(Draft { id, data: serde_json::from_str(&data).map_err(Error::internal)?, customer, updated_at, version })
 }
 
+/// The columns of a [`DraftRow`].
+const DRAFT: (customer_draft::id, customer_draft::data, customer_draft::customer_id, customer_draft::updated_at, customer_draft::version) =
+    (customer_draft::id, customer_draft::data, customer_draft::customer_id, customer_draft::updated_at, customer_draft::version);
+
 /// A draft by its id; another's is not found.
 pub fn draft(tenant: &Tenant, conn: &mut Conn, user: UserId, id: DraftId) -> Result<Draft> {
     let row = tenant
         .all(customer_draft::table)
         .filter(customer_draft::id.eq(id))
         .filter(customer_draft::user_id.eq(user))
-        .select((
-            customer_draft::id,
-            customer_draft::data,
-            customer_draft::customer_id,
-            customer_draft::updated_at,
-            customer_draft::version,
-        ))
+        .select(DRAFT)
         .first(conn)?;
     read_draft(row)
 }
@@ -67,13 +65,7 @@ pub fn drafts(tenant: &Tenant, conn: &mut Conn, user: UserId) -> Result<Vec<Draf
         .filter(customer_draft::customer_id.is_null())
         .order((customer_draft::updated_at.desc(), customer_draft::id.desc()))
         .limit(100)
-        .select((
-            customer_draft::id,
-            customer_draft::data,
-            customer_draft::customer_id,
-            customer_draft::updated_at,
-            customer_draft::version,
-        ))
+        .select(DRAFT)
         .load(conn)?;
     rows.into_iter().map(read_draft).collect()
 }
