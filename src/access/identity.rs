@@ -87,7 +87,7 @@ fn user(row: UserRow) -> User {
 pub(super) fn resolve_member(store: &Store, key: &str, slug: &str, now: Moment) -> Result<Member> {
     type Row = (UserRow, (PartnerId, i64, String, String, AccountType, Cloud, String, String), String, String);
     let hash = session::key_hash(key);
-    let found: Option<Row> = store.read_system(|conn| {
+    let found: Option<Row> = store.ask_system(|conn| {
         Ok(user_session::table
             .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
             .inner_join(membership::table.on(membership::user_id.eq(user_session::user_id)))
@@ -137,7 +137,7 @@ pub(super) fn resolve_member(store: &Store, key: &str, slug: &str, now: Moment) 
 /// The user of a session that holds, else [`Error::SignIn`].
 pub(super) fn resolve_user(store: &Store, key: &str, now: Moment) -> Result<User> {
     let hash = session::key_hash(key);
-    let row: Option<UserRow> = store.read_system(|conn| {
+    let row: Option<UserRow> = store.ask_system(|conn| {
         Ok(user_session::table
             .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
             .filter(user_session::key_hash.eq(&hash))

@@ -22,6 +22,9 @@ pub static STATEMENTS: AtomicU64 = AtomicU64::new(0);
 pub struct Store(Arc<Inner>);
 
 struct Inner {
+    /// Who asks: sessions, members, links. SQLite keeps them apart from `readers`, whose
+    /// connections would otherwise change their partner twice a request.
+    askers: Pool<Manager>,
     readers: Pool<Manager>,
     /// SQLite has one writer; on PostgreSQL this is the same pool as the readers'.
     writers: Pool<Manager>,
@@ -94,8 +97,8 @@ impl Store {
         };
         // The writer first: it makes the WAL's companion files that read-only connections need.
         let writers = pool(Mode::Write, if config.is_sqlite() { 1 } else { config.pool_size })?;
-        let readers = if config.is_sqlite() { pool(Mode::Read, config.pool_size)? } else { writers.clone() };
-        Ok(Self(Arc::new(Inner { readers, writers, clock, statements })))
+        let reading = || if config.is_sqlite() { pool(Mode::Read, config.pool_size) } else { Ok(writers.clone()) };
+        Ok(Self(Arc::new(Inner { askers: reading()?, readers: reading()?, writers, clock, statements })))
     }
 
     /// SQL statements run through these pools, transaction control apart, if they are counted.
@@ -108,7 +111,16 @@ impl Store {
 
     /// Reads outside any tenant: sign-in, sessions, the switcher, organisations. `access` alone.
     pub(super) fn read_system<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
-        run(&mut *checkout(&self.0.readers)?, Mode::Read, None, work)
+        run(&mut *checkout(&self.0.askers)?, Mode::Read, None, work)
+    }
+    /// As [`Self::read_system`], for a single statement, which is a snapshot of its own and needs
+    /// no transaction around it.
+    pub(super) fn ask_system<T>(&self, ask: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+        let link = &mut *checkout(&self.0.askers)?;
+        if link.partner.is_some() {
+            return run(link, Mode::Read, None, ask);
+        }
+        ask(&mut link.conn)
     }
     /// Writes outside any tenant. `access` alone.
     pub(super) fn write_system<T>(&self, mut work: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {

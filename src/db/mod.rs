@@ -1,6 +1,7 @@
 //! The two databases behind one query code: the connection, the schema, the column types, the
 //! migrations and every statement that differs ([`dialect`], [`search`]).
 
+mod any_of;
 pub mod dialect;
 pub mod ids;
 pub mod migrate;
@@ -16,6 +17,7 @@ pub enum Conn {
     Postgres(diesel::pg::PgConnection),
 }
 
+pub use any_of::any_of;
 pub use diesel::result::Error as DbError;
 /// What a query answers.
 pub type DbResult<T> = Result<T, DbError>;

@@ -8,7 +8,7 @@ use icu_decimal::DecimalFormatter;
 use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use jiff::tz::TimeZone;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::LazyLock;
 
 /// A language of the portal.
@@ -23,7 +23,7 @@ pub type Arg<'a> = (&'static str, FluentValue<'a>);
 
 struct Catalogue {
     /// Messages without arguments, formatted once.
-    plain: HashMap<String, String>,
+    plain: FxHashMap<String, String>,
     bundle: FluentBundle<FluentResource>,
     numbers: DecimalFormatter,
     or: ListFormatter,
@@ -67,7 +67,7 @@ impl Catalogue {
             let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(_, errors)| panic!("catalogue {tag}: {errors:?}"));
             bundle.add_resource(resource).unwrap_or_else(|errors| panic!("catalogue {tag}: {errors:?}"));
         }
-        let mut plain = HashMap::new();
+        let mut plain = FxHashMap::default();
         for id in ids {
             let Some(pattern) = bundle.get_message(&id).and_then(|message| message.value()) else {
                 continue;
@@ -121,7 +121,8 @@ impl Lang {
         }
         best.1
     }
-    const fn catalogue(self) -> usize {
+    /// Its place in [`Self::ALL`].
+    pub const fn index(self) -> usize {
         match self {
             Self::En => 0,
             Self::Fr => 1,
@@ -130,18 +131,18 @@ impl Lang {
 
     /// A message without arguments; the key itself where it is missing, which tests refuse.
     pub fn t(self, key: &str) -> &'static str {
-        match CATALOGUES[self.catalogue()].plain.get(key) {
+        match CATALOGUES[self.index()].plain.get(key) {
             Some(text) => text,
             None => missing(key),
         }
     }
     /// Is there such a message?
     pub fn has(self, key: &str) -> bool {
-        CATALOGUES[self.catalogue()].bundle.has_message(key)
+        CATALOGUES[self.index()].bundle.has_message(key)
     }
     /// A message with arguments.
     pub fn ta(self, key: &str, args: &[Arg<'_>]) -> String {
-        let bundle = &CATALOGUES[self.catalogue()].bundle;
+        let bundle = &CATALOGUES[self.index()].bundle;
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return missing(key).to_owned();
         };
@@ -153,15 +154,15 @@ impl Lang {
     }
     /// 1,284 or 1 284.
     pub fn number(self, value: i64) -> String {
-        CATALOGUES[self.catalogue()].numbers.format(&value.into()).to_string()
+        CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
     }
     /// "A, B or C".
     pub fn any_of(self, items: &[String]) -> String {
-        CATALOGUES[self.catalogue()].or.format(items.iter()).to_string()
+        CATALOGUES[self.index()].or.format(items.iter()).to_string()
     }
     /// "A, B and C".
     pub fn all_of(self, items: &[String]) -> String {
-        CATALOGUES[self.catalogue()].and.format(items.iter()).to_string()
+        CATALOGUES[self.index()].and.format(items.iter()).to_string()
     }
     /// A day: 5 Nov 2026.
     pub fn date(self, moment: Moment, zone: &TimeZone) -> String {
@@ -169,7 +170,7 @@ impl Lang {
     }
     /// A calendar day: 5 Nov 2026.
     pub fn day(self, date: jiff::civil::Date) -> String {
-        let months = &CATALOGUES[self.catalogue()].months;
+        let months = &CATALOGUES[self.index()].months;
         let month = months.get(date.month() as usize - 1).map_or("?", String::as_str);
         format!("{}\u{a0}{month}\u{a0}{}", date.day(), date.year())
     }

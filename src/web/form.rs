@@ -1,7 +1,9 @@
 //! What a form page shows: values as typed, and for each field that does not hold its sentence.
 
 use crate::domain::rule::Rule;
+use crate::domain::{collation, country};
 use crate::i18n::Lang;
+use std::sync::LazyLock;
 
 /// One mistake: the field's name and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +50,19 @@ impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
+}
+
+/// Every country, in the order of its reader's language.
+pub fn country_choices(lang: Lang) -> &'static [Choice] {
+    static SORTED: LazyLock<Vec<Vec<Choice>>> = LazyLock::new(|| {
+        let sorted = |lang: &Lang| {
+            let mut choices: Vec<Choice> = country::all().iter().map(|one| Choice::new(one.code, one.name(lang.as_str()))).collect();
+            choices.sort_by(|a, b| collation::compare(&a.label, &b.label));
+            choices
+        };
+        Lang::ALL.iter().map(sorted).collect()
+    });
+    &SORTED[lang.index()]
 }
 
 /// One field as the macros of `templates/ui/form.html` draw it.

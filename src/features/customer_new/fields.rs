@@ -5,11 +5,10 @@ use super::forms::{ALIAS_MAX, AccountForm, AgreementForm, ContactForm, NO_RESELL
 use super::queries::Known;
 use super::{DupeItem, Panel, ResellerChoice, Section, StepLink, new_href, step_href};
 use crate::db::ids::DraftId;
-use crate::domain::collation;
 use crate::domain::company_name::CompanyName;
-use crate::domain::country::{self, Country};
+use crate::domain::country::Country;
 use crate::domain::{Cloud, address, domain_prefix, person_name};
-use crate::web::form::{Choice, Errors, Field};
+use crate::web::form::{Choice, Errors, Field, country_choices};
 use crate::web::page::Page;
 
 /// A field of the wizard; its label is the message of its name.
@@ -19,9 +18,7 @@ fn field(page: &Page, errors: &Errors, name: &'static str, value: &str) -> Field
 
 /// Every country, in the reader's order.
 pub fn country_field(page: &Page, errors: &Errors, form: &AccountForm) -> Field {
-    let lang = page.lang.as_str();
-    let mut choices: Vec<Choice> = country::all().iter().map(|one| Choice::new(one.code, one.name(lang))).collect();
-    choices.sort_by(|a, b| collation::compare(&a.label, &b.label));
+    let mut choices = country_choices(page.lang).to_vec();
     if Country::parse(&form.country).is_err() {
         choices.insert(0, Choice::new(form.country.as_str(), page.t("customer-new-choose")));
     }

@@ -248,7 +248,8 @@ fn similar(tenant: &Tenant, conn: &mut Conn, name: &str, city: &str) -> DbResult
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = tenant.all(customer_account::table).filter(customer_account::id.eq_any(&ids)).select(row!()).load(conn)?;
+    let rows: Vec<Row> =
+        tenant.all(customer_account::table).filter(crate::db::any_of(customer_account::id, &ids)).select(row!()).load(conn)?;
     let judged = rows.into_iter().filter_map(|row| {
         let likeness = similarity(name, &row.2);
         let reason = if !city.trim().is_empty() && fold(&row.4) == fold(city) { Reason::NameAndCity } else { Reason::Name };

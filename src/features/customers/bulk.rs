@@ -83,7 +83,7 @@ pub async fn choose(who: Can<LabelCustomers>, req: HttpRequest, posted: Posted<B
         .read(move |scope, conn| {
             let names: Vec<String> = scope
                 .all(customer_account::table)
-                .filter(customer_account::id.eq_any(&wanted))
+                .filter(crate::db::any_of(customer_account::id, &wanted))
                 .limit(10)
                 .select(customer_account::company_name)
                 .load(conn)?;

@@ -83,12 +83,12 @@ pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpRespo
             Ok((found, known))
         })
         .await?;
-    let mut answer = page::ok(&view(&who, &req, state, &found, &known))?;
+    let mut answer = page::ok(&view(&who, &req, state, found, &known))?;
     answer.headers_mut().insert(actix_web::http::header::VARY, actix_web::http::header::HeaderValue::from_static("x-fragment"));
     Ok(answer)
 }
 
-fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: &Found, known: &Known) -> ListPage {
+fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found, known: &Known) -> ListPage {
     let base = base(&who.account.slug);
     let page = Page::member(req, who, "customers", who.user.lang.t("customers-title"));
     let shown = page.number(found.count);
@@ -96,6 +96,8 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: &Found
     let names = known.names();
     let why = |action| page.why_not(who.may(action, Relationship::None));
     let cursor = |row: Option<&super::list::Row>, backwards| row.map(|row| format!("{base}{}", state.at(row.cursor(&state, backwards))));
+    let previous = cursor(found.rows.first().filter(|_| found.previous), true);
+    let next = cursor(found.rows.last().filter(|_| found.next), false);
     ListPage {
         announce: page.ta("customers-announce", &[("count", found.count.into()), ("shown", total.as_str().into())]),
         count_link: found.capped.then(|| format!("{base}{}", state.counted())),
@@ -110,15 +112,15 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: &Found
         chips: chips(&page, &state, &base, &names),
         filters: filters(&page, &state, &base, &names),
         heads: views::heads(&state, &base),
-        rows: views::rows(&page, &state, found),
+        empty: found.rows.is_empty(),
+        rows: views::rows(&page, &state, found.rows, found.tags),
         columns: SPEC
             .columns
             .iter()
             .map(|column| ColumnChoice { key: column.key, shown: state.shows(column.key), pinned: column.key == "company" })
             .collect(),
-        previous: cursor(found.rows.first().filter(|_| found.previous), true),
-        next: cursor(found.rows.last().filter(|_| found.next), false),
-        empty: found.rows.is_empty(),
+        previous,
+        next,
         add: why(Action::AddCustomer),
         invite: why(Action::InviteCustomer),
         export: why(Action::ExportCustomers),

@@ -6,7 +6,7 @@ use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
 use crate::db::schema::{app_user, customer_account, customer_tag, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
-use crate::db::{Conn, DbResult};
+use crate::db::{Conn, DbResult, any_of};
 use crate::web::list::State;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -93,7 +93,7 @@ fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<
         .all(customer_account::table)
         .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
         .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-        .filter(customer_account::id.eq_any(ids))
+        .filter(any_of(customer_account::id, ids))
         .select(row!())
         .load(conn)?;
     let mut found: HashMap<CustomerId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
@@ -189,7 +189,7 @@ pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResul
     let lines: Vec<(CustomerId, Tag)> = tenant
         .all(customer_tag::table)
         .inner_join(tag::table.on(tag::partner_id.eq(customer_tag::partner_id).and(tag::id.eq(customer_tag::tag_id))))
-        .filter(customer_tag::customer_id.eq_any(ids))
+        .filter(any_of(customer_tag::customer_id, ids))
         .select((customer_tag::customer_id, (tag::id, tag::name, tag::colour)))
         .load(conn)?;
     for (customer, tag) in lines {

@@ -3,12 +3,15 @@
 use super::index::NOBODY;
 use super::list::{Row, SPEC};
 use super::model::Tag;
-use super::queries::{Found, SavedView};
+use super::queries::SavedView;
+use crate::db::ids::{CustomerId, OrganisationId};
 use crate::domain::{CustomerStatus, Source};
-use crate::web::form::Choice;
+use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
 use crate::web::page::Page;
 use askama::Template;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// `/p/{account}/customers`
 #[derive(Template)]
@@ -79,19 +82,20 @@ pub struct ColumnChoice {
 
 /// One row in words.
 pub struct RowView {
-    pub id: String,
+    pub id: CustomerId,
     pub name: String,
     pub alias: String,
     pub domain: String,
-    pub organisation: String,
+    pub organisation: OrganisationId,
     pub ended: bool,
     pub cells: Vec<Cell>,
 }
 
 /// One cell; the column says how it is drawn.
 pub struct Cell {
-    pub key: &'static str,
-    pub text: String,
+    /// The column's name, for cards on a phone.
+    pub label: &'static str,
+    pub text: Cow<'static, str>,
     /// A badge's kind (`ok`, `warn`, …); empty for plain text.
     pub badge: &'static str,
     pub tags: Vec<Tag>,
@@ -101,36 +105,34 @@ pub struct Cell {
 /// Tags shown in one cell; the others are counted.
 const TAGS_SHOWN: usize = 3;
 
-fn cell(page: &Page, key: &'static str, row: &Row, tags: &[Tag]) -> Cell {
-    let text = |text: String| Cell { key, text, badge: "", tags: Vec::new(), more_tags: 0 };
-    let badge = |kind, label: &str| Cell { key, text: label.to_owned(), badge: kind, tags: Vec::new(), more_tags: 0 };
+fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, tags: &mut Vec<Tag>) -> Cell {
+    let text = |text: String| Cell { label, text: text.into(), badge: "", tags: Vec::new(), more_tags: 0 };
+    let word = |kind, word: &'static str| Cell { label, text: word.into(), badge: kind, tags: Vec::new(), more_tags: 0 };
     match key {
-        "relationship" => text(match &row.counterpart {
-            Some(name) => page.t1("customers-through", "partner", name),
-            None => page.t("relationship-direct").to_owned(),
-        }),
+        "relationship" => match &row.counterpart {
+            Some(name) => text(page.t1("customers-through", "partner", name)),
+            None => word("", page.t("relationship-direct")),
+        },
         "status" => match row.status {
-            CustomerStatus::Active => badge("ok", page.t("status-active")),
-            CustomerStatus::Pending => badge("info", page.t("status-pending")),
-            CustomerStatus::Ended => badge("ended", page.t("status-ended")),
+            CustomerStatus::Active => word("ok", page.t("status-active")),
+            CustomerStatus::Pending => word("info", page.t("status-pending")),
+            CustomerStatus::Ended => word("ended", page.t("status-ended")),
         },
-        "owner" => text(row.owner.clone().unwrap_or_default()),
-        "tags" => Cell {
-            key,
-            text: String::new(),
-            badge: "",
-            tags: tags.iter().take(TAGS_SHOWN).cloned().collect(),
-            more_tags: tags.len().saturating_sub(TAGS_SHOWN),
-        },
+        "owner" => text(row.owner.take().unwrap_or_default()),
+        "tags" => {
+            let more_tags = tags.len().saturating_sub(TAGS_SHOWN);
+            tags.truncate(TAGS_SHOWN);
+            Cell { label, text: "".into(), badge: "", tags: std::mem::take(tags), more_tags }
+        }
         "agreement" => match row.agreed_on {
-            Some(_) => badge("ok", page.t("agreement-accepted")),
-            None => badge("warn", page.t("agreement-missing")),
+            Some(_) => word("ok", page.t("agreement-accepted")),
+            None => word("warn", page.t("agreement-missing")),
         },
         "activity" => text(page.date(row.activity_at)),
         "created" => text(page.date(row.created_at)),
         "country" => text(country_name(page, &row.country)),
-        "source" => text(page.t(source_key(row.source)).to_owned()),
-        "registration" => text(row.registration_number.clone()),
+        "source" => word("", page.t(source_key(row.source))),
+        "registration" => text(std::mem::take(&mut row.registration_number)),
         _ => text(format!("{} {} {}", row.contact_first, row.contact_last, row.contact_email)),
     }
 }
@@ -152,26 +154,27 @@ const fn source_key(source: Source) -> &'static str {
 }
 
 /// The rows of a page in words.
-pub fn rows(page: &Page, state: &State, found: &Found) -> Vec<RowView> {
-    let columns: Vec<&'static str> =
-        SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key)).collect();
-    let none = Vec::new();
-    found
-        .rows
+pub fn rows(page: &Page, state: &State, rows: Vec<Row>, mut tags: HashMap<CustomerId, Vec<Tag>>) -> Vec<RowView> {
+    let columns: Vec<(&'static str, &'static str)> = SPEC
+        .columns
         .iter()
-        .map(|row| {
-            let tags = found.tags.get(&row.id).unwrap_or(&none);
-            RowView {
-                id: row.id.to_string(),
-                name: row.company_name.clone(),
-                alias: row.alias.clone(),
-                domain: row.domain.clone(),
-                organisation: row.organisation_id.to_string(),
-                ended: row.status == CustomerStatus::Ended,
-                cells: columns.iter().map(|key| cell(page, key, row, tags)).collect(),
-            }
-        })
-        .collect()
+        .map(|column| column.key)
+        .filter(|key| *key != "company" && state.shows(key))
+        .map(|key| (key, page.word("column", key)))
+        .collect();
+    let view = |mut row: Row| {
+        let mut own = tags.remove(&row.id).unwrap_or_default();
+        RowView {
+            cells: columns.iter().map(|&column| cell(page, column, &mut row, &mut own)).collect(),
+            id: row.id,
+            organisation: row.organisation_id,
+            ended: row.status == CustomerStatus::Ended,
+            name: row.company_name,
+            alias: row.alias,
+            domain: row.domain,
+        }
+    };
+    rows.into_iter().map(view).collect()
 }
 
 /// The headings of the shown columns.
@@ -265,12 +268,7 @@ pub fn choices(page: &Page, filter: &str, names: &Names<'_>) -> Vec<Choice> {
             list.extend(names.owners.iter().map(|(id, name)| Choice::new(id, name)));
             list
         }
-        "country" => {
-            let mut list: Vec<Choice> =
-                crate::domain::country::all().iter().map(|country| Choice::new(country.code, country.name(page.lang.as_str()))).collect();
-            list.sort_by(|a, b| crate::domain::collation::compare(&a.label, &b.label));
-            list
-        }
+        "country" => country_choices(page.lang).to_vec(),
         _ => names.tags.iter().map(|tag| Choice::new(tag.id.to_string(), &tag.name)).collect(),
     }
 }
