@@ -59,6 +59,7 @@ role-referrals-user = Referrals user
 # Why something is not allowed.
 why-roles = This takes the role { $roles }. Ask a colleague who has it.
 why-account-type = An account of the type “{ $type }” never does this itself: its indirect provider does. Ask your indirect provider.
+why-other-type = An account of the type “{ $type }” does not do this.
 why-cloud = This does not exist in the cloud “{ $cloud }”.
 why-ended = The relationship with this customer has ended, so nothing can be changed any more.
 

@@ -59,6 +59,7 @@ role-referrals-user = Utilisateur des recommandations
 # Pourquoi une action n’est pas permise.
 why-roles = Il faut pour cela le rôle { $roles }. Adressez-vous à un collègue qui l’a.
 why-account-type = Un compte de type « { $type } » ne le fait jamais lui-même : c’est son fournisseur indirect qui s’en charge. Adressez-vous à votre fournisseur indirect.
+why-other-type = Un compte de type « { $type } » ne fait pas cela.
 why-cloud = Cette fonction n’existe pas dans le cloud « { $cloud } ».
 why-ended = La relation avec ce client a pris fin ; plus rien ne peut être modifié.
 

@@ -320,6 +320,45 @@ fn memberships(conn: &mut Conn, user: UserId) -> Result<Vec<Membership>> {
         .load(conn)?)
 }
 
+/// Someone who gets mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    pub email: String,
+    pub name: String,
+    pub lang: Lang,
+}
+
+/// A member of a partner account, active or not; [`Error::NotFound`] for anyone else.
+pub fn member(conn: &mut Conn, partner: PartnerId, user: UserId) -> Result<Recipient> {
+    let row: (String, String, String) = membership::table
+        .inner_join(app_user::table.on(app_user::id.eq(membership::user_id)))
+        .filter(membership::partner_id.eq(partner))
+        .filter(membership::user_id.eq(user))
+        .select((app_user::email, app_user::name, app_user::language))
+        .first(conn)?;
+    Ok(recipient(row))
+}
+
+/// The active members of a partner account with one of these roles: whom a notice to the account
+/// goes to; 20 at most, the longest there first.
+pub fn members_with(conn: &mut Conn, partner: PartnerId, roles: &[super::may::Role]) -> Result<Vec<Recipient>> {
+    let rows: Vec<(String, (String, String, String))> = membership::table
+        .inner_join(app_user::table.on(app_user::id.eq(membership::user_id)))
+        .filter(membership::partner_id.eq(partner))
+        .filter(membership::status.eq("active"))
+        .filter(app_user::status.eq("active"))
+        .order((membership::created_at, membership::user_id))
+        .limit(500)
+        .select((membership::roles, (app_user::email, app_user::name, app_user::language)))
+        .load(conn)?;
+    let wanted = rows.into_iter().filter(|(has, _)| roles.iter().any(|role| Roles::parse(has).has(*role)));
+    Ok(wanted.take(20).map(|(_, row)| recipient(row)).collect())
+}
+
+fn recipient((email, name, language): (String, String, String)) -> Recipient {
+    Recipient { email, name, lang: Lang::from_text(&language).unwrap_or(Lang::En) }
+}
+
 fn set_password(conn: &mut Conn, user: UserId, hash: &str, now: Moment) -> Result<()> {
     diesel::update(app_user::table.find(user)).set(app_user::password_hash.eq(hash)).execute(conn)?;
     end_all_sessions(conn, user, now)

@@ -23,6 +23,16 @@ impl Keys {
     pub fn token(&self, purpose: &str, subject: &str) -> String {
         mac(&self.now, purpose, subject)
     }
+    /// The token of a mailed link: 256 bits in hex that only this server can make, the same each time,
+    /// so that none has to be kept anywhere. What is stored of it is [`link_hash`].
+    pub fn link(&self, purpose: &str, subject: uuid::Uuid, generation: i64) -> String {
+        link(&self.now, purpose, subject, generation)
+    }
+    /// As [`Self::link`] with today's secret or the one before, whichever made the link of this hash.
+    pub fn link_of(&self, purpose: &str, subject: uuid::Uuid, generation: i64, hash: &[u8]) -> Option<String> {
+        let secrets = std::iter::once(&self.now).chain(&self.before);
+        secrets.map(|key| link(key, purpose, subject, generation)).find(|token| link_hash(purpose, token) == hash)
+    }
     /// Was this token made here, with today's secret or the one before?
     pub fn holds(&self, purpose: &str, subject: &str, token: &str) -> bool {
         let made = |key: &[u8]| super::password::equal(mac(key, purpose, subject).as_bytes(), token.as_bytes());
@@ -31,11 +41,24 @@ impl Keys {
 }
 
 fn mac(key: &[u8], purpose: &str, subject: &str) -> String {
+    hex(&whole_mac(key, &[purpose.as_bytes(), &[0], subject.as_bytes()])[..16])
+}
+
+fn link(key: &[u8], purpose: &str, subject: uuid::Uuid, generation: i64) -> String {
+    hex(&whole_mac(key, &[b"link", &[0], purpose.as_bytes(), &[0], subject.as_bytes(), &generation.to_be_bytes()]))
+}
+
+fn whole_mac(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = <Hmac<Sha256>>::new_from_slice(key).expect("any length is a key");
-    mac.update(purpose.as_bytes());
-    mac.update(&[0]);
-    mac.update(subject.as_bytes());
-    hex(&mac.finalize().into_bytes()[..16])
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// What is stored of a link's token. Anything that is no such token has the hash of no link.
+pub fn link_hash(purpose: &str, token: &str) -> Vec<u8> {
+    sha256(&[b"link", purpose.as_bytes(), &[0], token.as_bytes()])
 }
 
 /// SHA-256: what is stored of a token or session key.

@@ -29,7 +29,14 @@ text_enum! {
         InviteCustomer = "invite_customer",
         AttestAgreement = "attest_agreement",
         ViewAgreement = "view_agreement",
+        RequestAdmin = "request_admin",
+        EndAdmin = "end_admin",
         EndRelationship = "end_relationship",
+        AskToEnd = "ask_to_end",
+        ViewPartnerships = "view_partnerships",
+        InvitePartner = "invite_partner",
+        AcceptPartnership = "accept_partnership",
+        EndPartnership = "end_partnership",
         ViewActivity = "view_activity",
         ViewRoles = "view_roles",
     }
@@ -74,6 +81,8 @@ pub enum Because {
     Roles(&'static [Role]),
     /// This type of account never does this; its provider does.
     AccountType(AccountType),
+    /// Another type of account does this.
+    OtherType(AccountType),
     /// Not in this cloud.
     Cloud(Cloud),
     /// Not once the relationship has ended.
@@ -86,6 +95,7 @@ impl Because {
         match self {
             Self::Roles(_) => "why-roles",
             Self::AccountType(_) => "why-account-type",
+            Self::OtherType(_) => "why-other-type",
             Self::Cloud(_) => "why-cloud",
             Self::Ended => "why-ended",
         }
@@ -101,7 +111,11 @@ pub const fn roles_for(action: Action) -> &'static [Role] {
         Action::ExportCustomers => &[GlobalAdmin, AdminAgent, SalesAgent],
         Action::AddCustomer => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
         Action::EditCustomer | Action::LabelCustomers => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
-        Action::InviteCustomer | Action::AttestAgreement | Action::EndRelationship => &[AdminAgent, SalesAgent],
+        Action::InviteCustomer | Action::AttestAgreement | Action::EndRelationship | Action::AskToEnd => &[AdminAgent, SalesAgent],
+        Action::RequestAdmin | Action::EndAdmin => &[AdminAgent],
+        Action::ViewPartnerships => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
+        Action::InvitePartner => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
+        Action::AcceptPartnership | Action::EndPartnership => &[GlobalAdmin],
         Action::ViewActivity => &[AdminAgent],
         Action::ViewRoles => Role::ALL,
     }
@@ -114,11 +128,24 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
     if never_reseller && account == AccountType::IndirectReseller {
         return Err(Because::AccountType(account));
     }
+    // Partnerships are between a provider, who invites, and a reseller, who accepts and asks.
+    let wrong_side = match action {
+        Action::ViewPartnerships | Action::EndPartnership => account == AccountType::Direct,
+        Action::InvitePartner => account != AccountType::IndirectProvider,
+        Action::AcceptPartnership | Action::AskToEnd => account != AccountType::IndirectReseller,
+        _ => false,
+    };
+    if wrong_side {
+        return Err(Because::OtherType(account));
+    }
     // Reference 1.3: no invitations to connect in the clouds for governments and Germany.
     if action == Action::InviteCustomer && cloud != Cloud::Worldwide {
         return Err(Because::Cloud(cloud));
     }
-    let changes = matches!(action, Action::EditCustomer | Action::AttestAgreement | Action::EndRelationship);
+    let changes = matches!(
+        action,
+        Action::EditCustomer | Action::AttestAgreement | Action::EndRelationship | Action::RequestAdmin | Action::AskToEnd
+    );
     if changes && relationship == Relationship::Ended {
         return Err(Because::Ended);
     }
@@ -140,14 +167,42 @@ mod tests {
         }
     }
 
+    /// A type of account that may do it.
+    fn account_for(action: Action) -> AccountType {
+        match action {
+            Action::ViewPartnerships | Action::InvitePartner | Action::EndPartnership => AccountType::IndirectProvider,
+            Action::AcceptPartnership | Action::AskToEnd => AccountType::IndirectReseller,
+            _ => AccountType::Direct,
+        }
+    }
+
+    #[test]
+    fn a_direct_reseller_has_no_partnerships_and_each_side_its_own_acts() {
+        let everyone = Roles::of(Role::ALL);
+        let ask = |account, action| may(everyone, account, Cloud::Worldwide, Relationship::Active, action).is_ok();
+        for action in [Action::ViewPartnerships, Action::InvitePartner, Action::AcceptPartnership, Action::EndPartnership, Action::AskToEnd]
+        {
+            assert!(!ask(AccountType::Direct, action), "{action:?}");
+        }
+        for (action, provider, reseller) in [
+            (Action::ViewPartnerships, true, true),
+            (Action::EndPartnership, true, true),
+            (Action::InvitePartner, true, false),
+            (Action::AcceptPartnership, false, true),
+            (Action::AskToEnd, false, true),
+        ] {
+            assert_eq!((ask(AccountType::IndirectProvider, action), ask(AccountType::IndirectReseller, action)), (provider, reseller));
+        }
+    }
+
     #[test]
     fn each_cell_of_the_matrix_is_the_role_list_and_nothing_else() {
         for &action in Action::ALL {
             for &role in Role::ALL {
-                let answer = may(Roles::of(&[role]), AccountType::Direct, Cloud::Worldwide, Relationship::Active, action);
+                let answer = may(Roles::of(&[role]), account_for(action), Cloud::Worldwide, Relationship::Active, action);
                 assert_eq!(answer.is_ok(), roles_for(action).contains(&role), "{role:?} {action:?}");
             }
-            let nobody = may(Roles::default(), AccountType::Direct, Cloud::Worldwide, Relationship::None, action);
+            let nobody = may(Roles::default(), account_for(action), Cloud::Worldwide, Relationship::None, action);
             assert!(nobody.is_err(), "no role, no {action:?}");
         }
     }

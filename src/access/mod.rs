@@ -10,6 +10,7 @@ pub mod identity;
 pub mod jobs;
 pub mod keys;
 pub mod may;
+pub mod outbox;
 pub mod password;
 pub mod permissions;
 pub mod posted;

@@ -77,6 +77,7 @@ macro_rules! owned {
 
 owned!(
     customer_account,
+    customer_total,
     agreement_acceptance,
     customer_note,
     tag,
@@ -88,4 +89,9 @@ owned!(
     audit_head,
     idempotency,
     job,
+    invitation,
+    invitation_answer,
+    delegated_admin,
+    ending,
+    end_request,
 );

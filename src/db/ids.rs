@@ -100,6 +100,15 @@ ids! {
     ViewId,
     DraftId,
     JobId,
+    InvitationId,
+    /// Granted rights to administer.
+    AdminId,
+    EndingId,
+    EndRequestId,
+    /// A person who may act for an organisation.
+    ContactId,
+    /// A letter in the outbox.
+    MailId,
     RequestId,
     /// Whatever an audit event is about.
     ObjectId,

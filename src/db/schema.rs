@@ -102,6 +102,10 @@ diesel::table! {
         status -> Text,
         created_at -> Instant,
         ended_at -> Nullable<Instant>,
+        ends_at -> Nullable<Instant>,
+        ended_by -> Nullable<Guid>,
+        end_reason -> Text,
+        version -> BigInt,
     }
 }
 
@@ -164,6 +168,15 @@ diesel::table! {
         created_at -> Instant,
         activity_at -> Instant,
         version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    customer_total (partner_id) {
+        partner_id -> Guid,
+        listed -> BigInt,
     }
 }
 
@@ -337,6 +350,233 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    invitation (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        cloud -> Text,
+        number -> BigInt,
+        kind -> Text,
+        state -> Text,
+        open_link -> Bool,
+        from_open_link -> Nullable<Guid>,
+        uses -> BigInt,
+        recipient_name -> Text,
+        recipient_email -> Text,
+        company -> Text,
+        customer_id -> Nullable<Guid>,
+        provider_id -> Nullable<Guid>,
+        language -> Text,
+        purpose -> Text,
+        note -> Text,
+        message -> Text,
+        roles -> Text,
+        duration_days -> Nullable<BigInt>,
+        auto_extend -> Bool,
+        generation -> BigInt,
+        created_by -> Guid,
+        created_at -> Instant,
+        sent_at -> Nullable<Instant>,
+        reminded_at -> Nullable<Instant>,
+        opened_at -> Nullable<Instant>,
+        expires_at -> Nullable<Instant>,
+        answered_at -> Nullable<Instant>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    invitation_answer (partner_id, invitation_id) {
+        partner_id -> Guid,
+        invitation_id -> Guid,
+        accepted -> Bool,
+        name -> Text,
+        role -> Text,
+        email -> Text,
+        reason -> Text,
+        parts -> Text,
+        mismatch -> Bool,
+        organisation_id -> Nullable<Guid>,
+        result_id -> Nullable<Guid>,
+        answered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    invitation_link (hash) {
+        hash -> Binary,
+        partner_id -> Guid,
+        invitation_id -> Guid,
+        generation -> BigInt,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    delegated_admin (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        customer_id -> Guid,
+        invitation_id -> Guid,
+        name -> Text,
+        state -> Text,
+        roles -> Text,
+        duration_days -> BigInt,
+        auto_extend -> Bool,
+        starts_at -> Instant,
+        ends_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        ended_by -> Text,
+        approved_by -> Text,
+        reminded_days -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    ending (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        customer_id -> Guid,
+        state -> Text,
+        asked_by -> Text,
+        person -> Text,
+        user_id -> Nullable<Guid>,
+        reason -> Text,
+        created_at -> Instant,
+        ends_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        undo_until -> Nullable<Instant>,
+        closed_at -> Nullable<Instant>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    end_request (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        reseller_id -> Guid,
+        customer_id -> Guid,
+        person -> Text,
+        reason -> Text,
+        state -> Text,
+        created_at -> Instant,
+        answered_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    connection (organisation_id, partner_id) {
+        organisation_id -> Guid,
+        partner_id -> Guid,
+        customer_id -> Guid,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    organisation_contact (organisation_id, id) {
+        organisation_id -> Guid,
+        id -> Guid,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        language -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    access_link (hash) {
+        hash -> Binary,
+        organisation_id -> Guid,
+        contact_id -> Guid,
+        created_at -> Instant,
+        expires_at -> Instant,
+        used_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    access_visit (key_hash) {
+        key_hash -> Binary,
+        organisation_id -> Guid,
+        contact_id -> Guid,
+        created_at -> Instant,
+        expires_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    outbox (id) {
+        id -> Guid,
+        partner_id -> Nullable<Guid>,
+        subject_id -> Nullable<Guid>,
+        recipient -> Text,
+        recipient_name -> Text,
+        language -> Text,
+        letter -> Text,
+        state -> Text,
+        attempts -> BigInt,
+        last_error -> Text,
+        created_at -> Instant,
+        next_at -> Instant,
+        sent_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    demo_mail (id) {
+        id -> Guid,
+        message_id -> Text,
+        recipient -> Text,
+        subject -> Text,
+        text_part -> Text,
+        html_part -> Text,
+        delivered_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    schedule (name) {
+        name -> Text,
+        next_at -> Instant,
+        lease_until -> Instant,
+        started_at -> Nullable<Instant>,
+        finished_at -> Nullable<Instant>,
+        done -> BigInt,
+        runs -> BigInt,
+        failures -> BigInt,
+        last_error -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     partner_account,
     app_user,
@@ -348,6 +588,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation,
     organisation_admin,
     customer_account,
+    customer_total,
     agreement_acceptance,
     customer_note,
     tag,
@@ -359,5 +600,18 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_head,
     idempotency,
     job,
-    job_queue
+    job_queue,
+    invitation,
+    invitation_answer,
+    invitation_link,
+    delegated_admin,
+    ending,
+    end_request,
+    connection,
+    organisation_contact,
+    access_link,
+    access_visit,
+    outbox,
+    demo_mail,
+    schedule
 );

@@ -8,9 +8,11 @@ pub mod country;
 pub mod domain_prefix;
 pub mod email;
 pub mod fold;
+pub mod letter;
 pub mod person_name;
 pub mod phone;
 pub mod registration_number;
+pub mod relationship;
 pub mod rule;
 
 use crate::text_enum;

@@ -189,7 +189,7 @@ pub fn why(lang: Lang, because: &Because) -> String {
                 roles.iter().map(|role| lang.t(&format!("role-{}", role.as_str().replace('_', "-"))).to_owned()).collect();
             lang.ta(key, &[("roles", lang.any_of(&names).into())])
         }
-        Because::AccountType(kind) => {
+        Because::AccountType(kind) | Because::OtherType(kind) => {
             lang.ta(key, &[("type", lang.t(&format!("account-type-{}", kind.as_str().replace('_', "-"))).into())])
         }
         Because::Cloud(cloud) => lang.ta(key, &[("cloud", lang.t(&format!("cloud-{}", cloud.as_str().replace('_', "-"))).into())]),

@@ -168,19 +168,11 @@ pub fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbRes
     }
 }
 
-/// How many customers the plain list has; stops counting at `cap`.
-pub fn count_listed(conn: &mut Conn, tenant: &Tenant, cap: i64) -> DbResult<i64> {
-    // A covering index, and `true` as both databases spell it.
-    let sql = "select count(*) from (select 1 from customer_account where partner_id = ? and listed = ? limit ?) capped";
-    Statement::<BigInt>::new(sql, vec![Bind::Partner(tenant.id()), Bind::Flag(true), Bind::Int(cap)]).get_result(conn)
-}
-
 /// One bound value of a [`Statement`].
 #[derive(Debug, Clone)]
 enum Bind {
     Text(String),
     Int(i64),
-    Flag(bool),
     Partner(crate::db::ids::PartnerId),
     Customer(CustomerId),
     Bytes(Vec<u8>),
@@ -209,7 +201,6 @@ impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
                 match binds.next() {
                     Some(Bind::Text(value)) => out.push_bind_param::<Text, _>(value)?,
                     Some(Bind::Int(value)) => out.push_bind_param::<BigInt, _>(value)?,
-                    Some(Bind::Flag(value)) => out.push_bind_param::<diesel::sql_types::Bool, _>(value)?,
                     Some(Bind::Partner(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Customer(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Bytes(value)) => out.push_bind_param::<Binary, _>(value)?,

@@ -4,7 +4,7 @@ use super::list::{Row, window};
 use super::model::Tag;
 use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
-use crate::db::schema::{app_user, customer_account, customer_tag, partner_account, partnership, saved_view, tag};
+use crate::db::schema::{app_user, customer_account, customer_tag, customer_total, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
 use crate::db::{Conn, DbResult, any_of};
 use crate::web::list::State;
@@ -160,17 +160,22 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
     let count = match counted {
         Some(count) => count,
         None if whole => rows.len() as i64,
-        None => search::count_listed(conn, tenant, cap)?,
+        None => listed(tenant, conn)?,
     };
     Ok(Found {
         tags: tags_of(tenant, conn, state, &rows)?,
-        capped: !state.exact && count > CAP,
-        count: if state.exact { count } else { count.min(CAP) },
+        capped: query.is_some() && !state.exact && count > CAP,
+        count: if state.exact || query.is_none() { count } else { count.min(CAP) },
         next: more || backwards,
         previous: if backwards { more } else { state.cursor.is_some() },
         views: saved_views(tenant, conn, user)?,
         rows,
     })
+}
+
+/// How many customers the plain list has.
+fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
+    Ok(tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional()?.unwrap_or(0))
 }
 
 fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {

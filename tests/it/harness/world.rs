@@ -114,6 +114,15 @@ pub fn partner_id(app: &App, slug: &str) -> PartnerId {
     app.commands().read(|conn| partner(conn, slug)).expect("a partner account")
 }
 
+/// How many customers of the account's list are not ended, counted.
+pub fn listed(app: &App, slug: &str) -> i64 {
+    use comptoir::db::schema::customer_account;
+    let count = app.commands().read_as(partner_id(app, slug), |scope, conn| {
+        Ok(scope.all(customer_account::table).filter(customer_account::listed.eq(true)).count().get_result::<i64>(conn)?)
+    });
+    count.expect("a count")
+}
+
 /// A customer to put into the world.
 #[derive(Clone)]
 pub struct NewCustomer<'a> {

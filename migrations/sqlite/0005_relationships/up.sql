@@ -1,0 +1,276 @@
+-- Relationships: invitations, delegated admin, endings, and what a customer reaches without an
+-- account; mail and the schedule that keep them going. docs/decisions/0005 says how they hang
+-- together.
+
+-- An invitation is its sender's. Expiry is not a state that somebody must set: sent or opened, and
+-- past expires_at.
+create table invitation (
+  partner_id blob not null,
+  id blob not null check (length(id) = 16),
+  cloud text not null,
+  number integer not null,
+  kind text not null check (kind in ('reseller', 'reseller_and_provider', 'delegated_admin', 'partnership')),
+  state text not null check (state in ('draft', 'sent', 'opened', 'accepted', 'declined', 'revoked')),
+  open_link integer not null check (open_link in (0, 1)),
+  from_open_link blob,
+  uses integer not null default 0,
+  recipient_name text not null,
+  recipient_email text not null,
+  company text not null,
+  customer_id blob,
+  provider_id blob,
+  language text not null check (language in ('en', 'fr')),
+  purpose text not null,
+  note text not null,
+  message text not null,
+  roles text not null,
+  duration_days integer check (duration_days between 1 and 730),
+  auto_extend integer not null check (auto_extend in (0, 1)),
+  generation integer not null default 0,
+  created_by blob not null,
+  created_at integer not null,
+  sent_at integer,
+  reminded_at integer,
+  opened_at integer,
+  expires_at integer,
+  answered_at integer,
+  version integer not null default 1,
+  primary key (partner_id, id),
+  unique (partner_id, number),
+  foreign key (partner_id, cloud) references partner_account (id, cloud),
+  foreign key (provider_id, cloud) references partner_account (id, cloud),
+  foreign key (partner_id, customer_id) references customer_account (partner_id, id),
+  foreign key (partner_id, created_by) references membership (partner_id, user_id),
+  foreign key (partner_id, from_open_link) references invitation (partner_id, id),
+  check ((kind = 'reseller_and_provider') = (provider_id is not null)),
+  check ((kind = 'delegated_admin') = (duration_days is not null)),
+  check (kind <> 'delegated_admin' or roles <> ''),
+  check (state <> 'draft' or (sent_at is null and generation = 0)),
+  check (state not in ('sent', 'opened') or (sent_at is not null and expires_at is not null and generation > 0)),
+  check (state <> 'opened' or opened_at is not null),
+  check ((state in ('accepted', 'declined')) = (answered_at is not null)),
+  check (state <> 'accepted' or not open_link)
+) strict;
+create index invitation_by_state on invitation (partner_id, state, number);
+create index invitation_by_expiry on invitation (partner_id, expires_at);
+create index invitation_by_customer on invitation (partner_id, customer_id, number);
+
+-- What its recipient answered, and what came of it. parts: which of the asked were accepted.
+create table invitation_answer (
+  partner_id blob not null,
+  invitation_id blob not null,
+  accepted integer not null check (accepted in (0, 1)),
+  name text not null,
+  role text not null,
+  email text not null,
+  reason text not null,
+  parts text not null,
+  mismatch integer not null check (mismatch in (0, 1)),
+  organisation_id blob references organisation (id),
+  result_id blob,
+  answered_at integer not null,
+  primary key (partner_id, invitation_id),
+  foreign key (partner_id, invitation_id) references invitation (partner_id, id),
+  check (not accepted or (name <> '' and parts <> ''))
+) strict;
+
+-- Whose is a link? All that can be asked across tenants: the hash of a token, and where to look.
+-- Older links stay known, to be explained.
+create table invitation_link (
+  hash blob not null primary key check (length(hash) = 32),
+  partner_id blob not null,
+  invitation_id blob not null,
+  generation integer not null check (generation > 0),
+  created_at integer not null,
+  unique (partner_id, invitation_id, generation),
+  foreign key (partner_id, invitation_id) references invitation (partner_id, id)
+) strict;
+
+-- Granted rights to administer, apart from the right to transact. Expiry is ends_at, whatever
+-- state says; extending moves it.
+create table delegated_admin (
+  partner_id blob not null,
+  id blob not null check (length(id) = 16),
+  customer_id blob not null,
+  invitation_id blob not null,
+  name text not null check (length(name) between 1 and 50),
+  state text not null check (state in ('active', 'ended')),
+  roles text not null check (roles <> ''),
+  duration_days integer not null check (duration_days between 1 and 730),
+  auto_extend integer not null check (auto_extend in (0, 1)),
+  starts_at integer not null,
+  ends_at integer not null,
+  ended_at integer,
+  ended_by text not null default '' check (ended_by in ('', 'partner', 'customer', 'relationship')),
+  approved_by text not null check (approved_by <> ''),
+  reminded_days integer not null default 999,
+  version integer not null default 1,
+  primary key (partner_id, id),
+  unique (partner_id, name),
+  unique (partner_id, invitation_id),
+  foreign key (partner_id, customer_id) references customer_account (partner_id, id),
+  foreign key (partner_id, invitation_id) references invitation (partner_id, id),
+  check (ends_at > starts_at),
+  check ((state = 'ended') = (ended_at is not null)),
+  check ((state = 'ended') = (ended_by <> ''))
+) strict;
+create index delegated_admin_by_end on delegated_admin (partner_id, state, ends_at, id);
+create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id);
+
+-- The end of a reseller relationship: scheduled, done, undone within its time, or called off.
+-- A customer who comes back closes it as returned.
+create table ending (
+  partner_id blob not null,
+  id blob not null check (length(id) = 16),
+  customer_id blob not null,
+  state text not null check (state in ('scheduled', 'ended', 'undone', 'called_off', 'returned')),
+  asked_by text not null check (asked_by in ('partner', 'provider', 'customer')),
+  person text not null,
+  user_id blob,
+  reason text not null,
+  created_at integer not null,
+  ends_at integer not null,
+  ended_at integer,
+  undo_until integer,
+  closed_at integer,
+  version integer not null default 1,
+  primary key (partner_id, id),
+  foreign key (partner_id, customer_id) references customer_account (partner_id, id),
+  check (state not in ('ended', 'undone', 'returned') or (ended_at is not null and undo_until is not null)),
+  check (state <> 'scheduled' or ended_at is null),
+  check ((state in ('undone', 'called_off', 'returned')) = (closed_at is not null))
+) strict;
+create unique index ending_open on ending (partner_id, customer_id) where closed_at is null;
+create index ending_by_customer on ending (partner_id, customer_id, created_at);
+
+-- An indirect reseller asks its provider to end: the provider's task, by the shared organisation.
+create table end_request (
+  partner_id blob not null,
+  id blob not null check (length(id) = 16),
+  reseller_id blob not null references partner_account (id),
+  customer_id blob not null,
+  person text not null,
+  reason text not null,
+  state text not null check (state in ('open', 'done', 'refused')),
+  created_at integer not null,
+  answered_at integer,
+  primary key (partner_id, id),
+  foreign key (partner_id, customer_id) references customer_account (partner_id, id),
+  check ((state = 'open') = (answered_at is null))
+) strict;
+create unique index end_request_open on end_request (partner_id, customer_id, reseller_id) where state = 'open';
+
+alter table partnership add column ends_at integer;
+alter table partnership add column ended_by blob references partner_account (id);
+alter table partnership add column end_reason text not null default '';
+alter table partnership add column version integer not null default 1;
+
+-- Which partners have an account of an organisation: kept by the rows themselves, asked by the
+-- customer's access page alone.
+create table connection (
+  organisation_id blob not null references organisation (id),
+  partner_id blob not null references partner_account (id),
+  customer_id blob not null,
+  primary key (organisation_id, partner_id)
+) strict;
+
+-- The people who may act for an organisation without an account, each known by a mailed link.
+create table organisation_contact (
+  organisation_id blob not null references organisation (id),
+  id blob not null check (length(id) = 16),
+  email text not null,
+  name text not null,
+  role text not null,
+  language text not null check (language in ('en', 'fr')),
+  created_at integer not null,
+  primary key (organisation_id, id),
+  unique (organisation_id, email)
+) strict;
+create index organisation_contact_by_email on organisation_contact (email, organisation_id);
+
+-- A single-use mailed link to the access page, and the visit that it opens.
+create table access_link (
+  hash blob not null primary key check (length(hash) = 32),
+  organisation_id blob not null,
+  contact_id blob not null,
+  created_at integer not null,
+  expires_at integer not null,
+  used_at integer,
+  foreign key (organisation_id, contact_id) references organisation_contact (organisation_id, id)
+) strict;
+create table access_visit (
+  key_hash blob not null primary key check (length(key_hash) = 32),
+  organisation_id blob not null,
+  contact_id blob not null,
+  created_at integer not null,
+  expires_at integer not null,
+  foreign key (organisation_id, contact_id) references organisation_contact (organisation_id, id)
+) strict;
+create index access_visit_by_end on access_visit (expires_at);
+
+-- The outbox: written with what it announces, sent by a worker. A row names its letter and what
+-- the letter says, never a token; partner_id and subject_id say what it is about.
+create table outbox (
+  id blob not null primary key check (length(id) = 16),
+  partner_id blob,
+  subject_id blob,
+  recipient text not null,
+  recipient_name text not null,
+  language text not null check (language in ('en', 'fr')),
+  letter text not null,
+  state text not null check (state in ('queued', 'sent', 'dead')),
+  attempts integer not null default 0,
+  last_error text not null default '',
+  created_at integer not null,
+  next_at integer not null,
+  sent_at integer,
+  check ((state = 'sent') = (sent_at is not null))
+) strict;
+create index outbox_due on outbox (next_at) where state = 'queued';
+create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_subject on outbox (subject_id);
+
+-- The demonstration's mail box.
+create table demo_mail (
+  id blob not null primary key check (length(id) = 16),
+  message_id text not null unique,
+  recipient text not null,
+  subject text not null,
+  text_part text not null,
+  html_part text not null,
+  delivered_at integer not null
+) strict;
+
+-- What runs when, one server at a time.
+create table schedule (
+  name text not null primary key,
+  next_at integer not null,
+  lease_until integer not null,
+  started_at integer,
+  finished_at integer,
+  done integer not null default 0,
+  runs integer not null default 0,
+  failures integer not null default 0,
+  last_error text not null default ''
+) strict;
+
+create trigger connection_kept after insert on customer_account begin
+  insert into connection (organisation_id, partner_id, customer_id)
+    values (new.organisation_id, new.partner_id, new.id);
+end;
+insert into connection select organisation_id, partner_id, id from customer_account;
+
+-- What is over stays over; the states of src/domain/relationship say the same.
+create trigger invitation_states before update of state on invitation
+  when old.state <> new.state and (old.state in ('accepted', 'declined', 'revoked')
+    or new.state = 'draft' or (old.state = 'draft' and new.state not in ('sent', 'revoked'))) begin
+  select raise(abort, 'an invitation does not go there');
+end;
+create trigger delegated_admin_states before update of state on delegated_admin
+  when old.state = 'ended' and new.state <> 'ended' begin
+  select raise(abort, 'what is over stays over');
+end;
+create trigger ending_states before update of state on ending
+  when old.state <> new.state and old.state in ('undone', 'called_off', 'returned') begin
+  select raise(abort, 'what is over stays over');
+end;

@@ -1,0 +1,80 @@
+//! The letters that the portal writes: what each says, as data. Texts are in the catalogues
+//! (`mail.ftl`), layouts in `templates/mail`. A letter never holds a token: a [`Link`] names what
+//! its token is derived from, and the token is made when the letter is sent.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// A link with a token; see `access::keys::Keys::link`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Where it leads.
+    pub to: To,
+    /// What the token is derived from: the invitation's id, or a random one.
+    pub subject: Uuid,
+    /// Counts the links of one subject; a later one kills the earlier.
+    pub generation: i64,
+}
+
+/// The pages that are opened by a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum To {
+    /// `/connect/{token}`: an invitation.
+    Connect,
+    /// `/access/{token}`: the customer's access page.
+    Access,
+    /// `/set-password/{token}`: a new password.
+    ResetPassword,
+}
+
+impl To {
+    /// The address before the token.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Connect => "/connect/",
+            Self::Access => "/access/",
+            Self::ResetPassword => "/set-password/",
+        }
+    }
+    /// Keeps tokens of different pages apart.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Access => "access",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+}
+
+/// Who asks, as the letter and the page show it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sender {
+    pub partner: String,
+    pub person: String,
+    pub email: String,
+}
+
+/// What is sent. Moments are microseconds since 1970; enumerations are their stored texts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Whoever asked for a new password.
+    ResetPassword { link: Link },
+    /// A notice after the fact.
+    PasswordChanged { at: i64 },
+    /// An invitation, or (`reminder`) the same once more.
+    Invitation {
+        sender: Sender,
+        kind: String,
+        company: String,
+        message: String,
+        provider: Option<String>,
+        roles: Vec<String>,
+        days: Option<i64>,
+        expires_at: i64,
+        reminder: bool,
+        link: Link,
+    },
+    /// To the sender: what was answered. `path` is the page to look at.
+    InvitationAnswered { company: String, person: String, kind: String, accepted: bool, mismatch: bool, reason: String, path: String },
+}

@@ -1,0 +1,160 @@
+//! The states of an invitation (product.md): draft, sent, opened, accepted, declined, expired,
+//! revoked.
+
+use super::Refused;
+use crate::clock::Moment;
+use crate::text_enum;
+
+text_enum! {
+    /// What is asked for (reference 3.8, *Variants*; 3.9; 3.10).
+    pub enum Kind {
+        Reseller = "reseller",
+        ResellerAndProvider = "reseller_and_provider",
+        DelegatedAdmin = "delegated_admin",
+        Partnership = "partnership",
+    }
+}
+
+impl Kind {
+    /// Days until an invitation of this kind expires: 30, and 90 for delegated admin (reference 3.9).
+    pub const fn life_days(self) -> i64 {
+        match self {
+            Self::DelegatedAdmin => 90,
+            _ => 30,
+        }
+    }
+}
+
+text_enum! {
+    /// The state as stored.
+    pub enum State {
+        Draft = "draft",
+        Sent = "sent",
+        Opened = "opened",
+        Accepted = "accepted",
+        Declined = "declined",
+        Revoked = "revoked",
+    }
+}
+
+text_enum! {
+    /// The state as it is at a moment.
+    pub enum Shown {
+        Draft = "draft",
+        Sent = "sent",
+        Opened = "opened",
+        Accepted = "accepted",
+        Declined = "declined",
+        Expired = "expired",
+        Revoked = "revoked",
+    }
+}
+
+/// The state at `now`.
+pub fn shown(state: State, expires_at: Option<Moment>, now: Moment) -> Shown {
+    let over = expires_at.is_some_and(|end| end <= now);
+    match state {
+        State::Draft => Shown::Draft,
+        State::Sent | State::Opened if over => Shown::Expired,
+        State::Sent => Shown::Sent,
+        State::Opened => Shown::Opened,
+        State::Accepted => Shown::Accepted,
+        State::Declined => Shown::Declined,
+        State::Revoked => Shown::Revoked,
+    }
+}
+
+/// What can be done with an invitation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Act {
+    /// By the sender; again with a new link that kills the old one.
+    Send,
+    /// By the sender: the same link once more.
+    Remind,
+    /// By the sender.
+    Revoke,
+    /// By the recipient, by looking.
+    Open,
+    /// By the recipient.
+    Accept,
+    /// By the recipient: also *not me*.
+    Decline,
+}
+
+impl Act {
+    pub const ALL: [Self; 6] = [Self::Send, Self::Remind, Self::Revoke, Self::Open, Self::Accept, Self::Decline];
+}
+
+/// The stored state after an act, or [`Refused`]. Accepting an open link is not an act of the
+/// link: each visitor gets an invitation of their own from it.
+pub fn after(shown: Shown, act: Act) -> Result<State, Refused> {
+    use Shown::{Draft, Expired, Opened, Sent};
+    match (shown, act) {
+        (Draft | Sent | Opened | Expired, Act::Send) => Ok(State::Sent),
+        (Sent, Act::Remind) => Ok(State::Sent),
+        (Opened, Act::Remind) | (Sent | Opened, Act::Open) => Ok(State::Opened),
+        (Draft | Sent | Opened | Expired, Act::Revoke) => Ok(State::Revoked),
+        (Sent | Opened, Act::Accept) => Ok(State::Accepted),
+        (Sent | Opened, Act::Decline) => Ok(State::Declined),
+        _ => Err(Refused),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every state and every act: what is not in this table is refused.
+    #[test]
+    fn the_whole_machine() {
+        let table: &[(Shown, &[(Act, State)])] = &[
+            (Shown::Draft, &[(Act::Send, State::Sent), (Act::Revoke, State::Revoked)]),
+            (
+                Shown::Sent,
+                &[
+                    (Act::Send, State::Sent),
+                    (Act::Remind, State::Sent),
+                    (Act::Revoke, State::Revoked),
+                    (Act::Open, State::Opened),
+                    (Act::Accept, State::Accepted),
+                    (Act::Decline, State::Declined),
+                ],
+            ),
+            (
+                Shown::Opened,
+                &[
+                    (Act::Send, State::Sent),
+                    (Act::Remind, State::Opened),
+                    (Act::Revoke, State::Revoked),
+                    (Act::Open, State::Opened),
+                    (Act::Accept, State::Accepted),
+                    (Act::Decline, State::Declined),
+                ],
+            ),
+            (Shown::Expired, &[(Act::Send, State::Sent), (Act::Revoke, State::Revoked)]),
+            (Shown::Accepted, &[]),
+            (Shown::Declined, &[]),
+            (Shown::Revoked, &[]),
+        ];
+        assert_eq!(table.len(), Shown::ALL.len());
+        for (from, allowed) in table {
+            for act in Act::ALL {
+                let wanted = allowed.iter().find(|(one, _)| *one == act).map(|(_, state)| *state).ok_or(Refused);
+                assert_eq!(after(*from, act), wanted, "{from:?} {act:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn time_alone_expires_what_waits_for_an_answer_and_nothing_else() {
+        let now = Moment::from_micros(1_000);
+        for &state in State::ALL {
+            let waits = matches!(state, State::Sent | State::Opened);
+            for (end, over) in [(999, true), (1_000, true), (1_001, false)] {
+                let at = shown(state, Some(Moment::from_micros(end)), now);
+                assert_eq!(at == Shown::Expired, waits && over, "{state:?} {end}");
+                assert!(at == Shown::Expired || at.as_str() == state.as_str());
+            }
+        }
+    }
+}
