@@ -6,7 +6,7 @@ use super::Scope;
 use super::keys::sha256;
 use crate::clock::Moment;
 use crate::config::random_bytes;
-use crate::db::ids::{ObjectId, PartnerId, RequestId, UserId};
+use crate::db::ids::{ContactId, ObjectId, PartnerId, RequestId, UserId};
 use crate::db::schema::{audit_detail, audit_event, audit_head};
 use crate::db::{Conn, dialect};
 use crate::error::{Error, Result};
@@ -21,6 +21,10 @@ pub enum Actor {
     Command,
     /// A background job that this user started.
     Job(UserId),
+    /// A person who acts for a customer, without an account here.
+    Customer(ContactId),
+    /// Time itself: the schedule.
+    System,
 }
 
 impl Actor {
@@ -29,12 +33,15 @@ impl Actor {
             Self::User(_) => "user",
             Self::Command => "command",
             Self::Job(_) => "job",
+            Self::Customer(_) => "customer",
+            Self::System => "system",
         }
     }
     const fn id(self) -> Option<UserId> {
         match self {
             Self::User(id) | Self::Job(id) => Some(id),
-            Self::Command => None,
+            Self::Customer(id) => Some(UserId::from_uuid(id.uuid())),
+            Self::Command | Self::System => None,
         }
     }
 }

@@ -115,11 +115,11 @@ impl Deref for Scope {
 }
 
 impl Scope {
-    /// The member who acts; `None` for a command or the system itself.
+    /// The member who acts; `None` for a command, a customer or the system itself.
     pub fn user(&self) -> Option<UserId> {
         match self.actor {
             audit::Actor::User(id) | audit::Actor::Job(id) => Some(id),
-            audit::Actor::Command => None,
+            audit::Actor::Command | audit::Actor::Customer(_) | audit::Actor::System => None,
         }
     }
     /// The same request in the name of one of this provider's active resellers; see

@@ -300,3 +300,8 @@ begin
       'with check (partner_id = (select current_partner()))', t);
   end loop;
 end $$;
+
+-- Customers and time itself act too.
+alter table audit_event drop constraint audit_event_actor_kind_check;
+alter table audit_event add constraint audit_event_actor_kind_check
+  check (actor_kind in ('user', 'operator', 'command', 'job', 'customer', 'system'));
