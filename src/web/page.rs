@@ -5,6 +5,7 @@ use crate::access::may::{Action, Because, Relationship};
 use crate::access::permissions::Permission;
 use crate::access::{Account, Can, Reading, SignedIn, Visitor, posted};
 use crate::clock::Moment;
+use crate::db::ids::{CustomerId, OrganisationId, TagId};
 use crate::domain::Theme;
 use crate::error::{Error, Result};
 use crate::i18n::{Arg, Lang};
@@ -196,6 +197,19 @@ pub fn why(lang: Lang, because: &Because) -> String {
         Because::Ended => lang.t(key).to_owned(),
     }
 }
+
+/// Ids have no character that HTML would escape, and lists are full of them.
+macro_rules! plain_in_html {
+    ($($id:ident),+) => {$(
+        impl askama::filters::HtmlSafe for $id {}
+        impl askama::FastWritable for $id {
+            fn write_into(&self, out: &mut dyn std::fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+                Ok(out.write_str(self.uuid().hyphenated().encode_lower(&mut [0; 36]))?)
+            }
+        }
+    )+};
+}
+plain_in_html!(CustomerId, OrganisationId, TagId);
 
 /// A rendered page with its status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
