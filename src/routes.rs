@@ -116,6 +116,8 @@ routes! {
     post "/p/{account}/customers/{customer}/edit/labels"    Member(LabelCustomers), customer::edit::save_labels;
     get  "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::show;
     post "/p/{account}/customers/{customer}/edit/{section}" Member(EditCustomer), customer::edit::save;
+    get  "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::show;
+    post "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::save;
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;

@@ -116,3 +116,6 @@ customer-restore = Restore the earlier values
 customer-restore-which = from before this change, { $when }
 customer-restore-off = Earlier values cannot be restored.
 flash-customer-restored = The earlier values are restored.
+customer-agreement-record = Record that the agreement was accepted
+customer-agreement-fixed = The day and the person are kept with your name. A later record does not replace an earlier one; both stay.
+flash-agreement-recorded = The acceptance is recorded.

@@ -78,6 +78,7 @@ source-referral = Referral
 source-connector = Connector
 owner-none = Nobody
 
+view-remove = Remove this view
 view-save = Save view
 view-name = Name of the view
 view-shared = Show it to colleagues too

@@ -116,3 +116,6 @@ customer-restore = Rétablir les valeurs précédentes
 customer-restore-which = (avant la modification du { $when })
 customer-restore-off = Les valeurs précédentes ne peuvent pas être rétablies.
 flash-customer-restored = Les valeurs précédentes sont rétablies.
+customer-agreement-record = Enregistrer l’acceptation du contrat
+customer-agreement-fixed = Le jour et la personne sont conservés avec votre nom. Un nouvel enregistrement ne remplace pas l’ancien : les deux sont gardés.
+flash-agreement-recorded = L’acceptation du contrat est enregistrée.

@@ -78,6 +78,7 @@ source-referral = Recommandation
 source-connector = Connecteur
 owner-none = Personne
 
+view-remove = Supprimer cette vue
 view-save = Enregistrer la vue
 view-name = Nom de la vue
 view-shared = La montrer aussi aux collègues

@@ -28,6 +28,7 @@ permissions!(
     EditCustomer writes,
     LabelCustomers writes,
     InviteCustomer writes,
+    AttestAgreement writes,
     RequestAdmin writes,
     EndAdmin writes,
     EndRelationship writes,

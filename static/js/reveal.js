@@ -2,7 +2,12 @@
 import { say } from './say.js';
 
 function reveal() {
-  for (const el of document.querySelectorAll('[data-copy][hidden], [data-js][hidden]')) el.hidden = false;
+  for (const el of document.querySelectorAll('[data-copy][hidden], [data-js][hidden]')) {
+    // In a table the name is said once, for all rows.
+    const label = el.closest('[data-copy-label]')?.dataset.copyLabel;
+    if (label && !el.hasAttribute('aria-label')) el.setAttribute('aria-label', label);
+    el.hidden = false;
+  }
 }
 reveal();
 document.addEventListener('swapped', reveal);

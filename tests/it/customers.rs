@@ -266,6 +266,29 @@ on_both! {
         assert!(tabs(&client).contains(&"My own".to_owned()) && tabs(&client).contains(&"French ones".to_owned()));
         assert!(tabs(&colleague).contains(&"French ones".to_owned()) && !tabs(&colleague).contains(&"My own".to_owned()));
         assert!(!app.signed_in("sales@south.test").get("/p/south/customers").text().contains("French ones"));
+        let remove = "form[action$='/remove']";
+        let shared = "/p/north/customers?country=FR&sort=-created";
+        assert_eq!(colleague.get(shared).attribute(remove, "action"), None, "a shared view is its maker's to remove");
+        let action = client.get(shared).attribute(remove, "action").expect("a way to remove the view");
+        assert_eq!(colleague.post(&action, &[]).status, 404);
+        assert_eq!(client.post(&action, &[]).status, 303);
+        assert!(!tabs(&colleague).contains(&"French ones".to_owned()));
+    }
+
+    fn the_agreement_of_a_customer_is_recorded_on_its_page_by_who_may(app) {
+        let id = world::customer(&app.app, "north", &NewCustomer::named("Alpha"));
+        let (client, page) = (app.signed_in(SALES), format!("/p/north/customers/{id}"));
+        assert_eq!(app.signed_in("helpdesk@north.test").get(&format!("{page}/agreement")).status, 403);
+        let path = client.get(&format!("{page}/account")).attribute("#agreement a.card__edit", "href").expect("a link");
+        let whole = [("agreed_on", "2026-11-02"), ("first_name", "Ada"), ("last_name", "Byron"), ("email", "ada@alpha.example"), ("phone", "")];
+        let wrong = client.post(&path, &[("agreed_on", "2999-01-01"), whole[1], whole[2], whole[3], whole[4]]);
+        assert_eq!((wrong.status, wrong.errors().len()), (422, 1), "not in the future");
+        assert_eq!(wrong.attribute("#f-first_name, [name=first_name]", "value").as_deref(), Some("Ada"), "what was typed is kept");
+        assert_eq!(client.post(&path, &whole).status, 303);
+        let shown = client.get(&format!("{page}/account")).text();
+        assert!(shown.contains("Ada Byron") && shown.contains("ada@alpha.example"), "{shown}");
+        assert_eq!(list(&client, "?agreement=accepted"), ["Alpha"], "the list's filter knows it");
+        assert!(app.signed_in("agent@north.test").get(&format!("{page}/activity")).text().contains("accepted the agreement"));
     }
 
     fn columns_and_page_size_are_remembered(app) {

@@ -9,6 +9,7 @@ use crate::db::ids::{CustomerId, NoteId, ObjectId, TagId, UserId};
 use crate::db::schema::{customer_account, customer_note, customer_tag};
 use crate::domain::collation;
 use crate::error::{Error, Result};
+use crate::features::customer_new::{self, forms::Attestation};
 use crate::features::customers::model::Customer;
 use crate::features::customers::{index, model};
 use diesel::prelude::*;
@@ -31,6 +32,20 @@ pub fn object(id: CustomerId) -> ObjectId {
 fn record(scope: &Scope, conn: &mut Conn, action: &str, id: CustomerId, before: Fields, after: Fields) -> Result<()> {
     let event = Event { action, object_kind: "customer", object: Some(object(id)), before, after };
     audit::record(scope, conn, &event).map(|_| ())
+}
+
+/// Records that the customer accepted the agreement.
+pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, id: CustomerId, attestation: &Attestation) -> Result<()> {
+    use customer_account as c;
+    let before = queries::record(scope, conn, id)?.customer.agreed_on.unwrap_or_default();
+    let day = attestation.agreed_on.to_string();
+    diesel::update(scope.all(c::table).filter(c::id.eq(id)))
+        .set((c::agreed_on.eq(Some(&day)), c::activity_at.eq(scope.now), c::version.eq(c::version + 1)))
+        .execute(conn)?;
+    customer_new::acts::attest(scope, conn, user, id, attestation)?;
+    let fields = |value: String| Fields::from_iter([("agreed_on".to_owned(), value.into())]);
+    record(scope, conn, "customer.agreement", id, fields(before), fields(day))?;
+    Ok(index::refresh(scope, conn, id)?)
 }
 
 /// Saves a section whose values are checked, if the customer is still the version shown.

@@ -4,9 +4,6 @@ use super::forms::{language_name, state_name};
 use super::head::{Edit, Head};
 use super::queries::{Agreement, Frame};
 use super::section::Section;
-use crate::access::Can;
-use crate::access::may::Action;
-use crate::access::permissions::Permission;
 use crate::domain::CustomerStatus;
 use crate::domain::country::Country;
 use crate::features::customers::model::Customer;
@@ -132,7 +129,7 @@ pub fn account(page: &Page, head: &Head, frame: &Frame, agreement: Option<&Agree
         contact(page, head, customer),
         card(page, head, Section::Labels, labels),
         relationship(page, head, customer),
-        agreed(page, customer, agreement),
+        agreed(page, head, customer, agreement),
     ]
 }
 
@@ -146,7 +143,7 @@ fn relationship(page: &Page, head: &Head, customer: &Customer) -> Card {
     Card { key: "relationship", title: page.t("customer-section-relationship"), edit: None, facts }
 }
 
-fn agreed(page: &Page, customer: &Customer, agreement: Option<&Agreement>) -> Card {
+fn agreed(page: &Page, head: &Head, customer: &Customer, agreement: Option<&Agreement>) -> Card {
     let state = page.t(if customer.agreed_on.is_some() { "agreement-accepted" } else { "agreement-missing" });
     let mut facts = vec![Fact::new(page.t("customer-fact-state"), state)];
     if let Some(day) = &customer.agreed_on {
@@ -162,7 +159,7 @@ fn agreed(page: &Page, customer: &Customer, agreement: Option<&Agreement>) -> Ca
         let attested = page.ta("customer-fact-attested", &[("who", who.into()), ("when", page.moment(agreement.attested_at).into())]);
         facts.push(Fact::new(page.t("customer-fact-attested-by"), attested));
     }
-    Card { key: "agreement", title: page.t("customer-section-agreement"), edit: None, facts }
+    Card { key: "agreement", title: page.t("customer-section-agreement"), edit: Some(head.attest.clone()), facts }
 }
 
 /// Something to be done; the link where there is a page for it.
@@ -173,19 +170,18 @@ pub struct Todo {
 }
 
 /// What needs attention: nothing of a customer whose relationship has ended.
-pub fn todo<P: Permission>(page: &Page, who: &Can<P>, head: &Head, customer: &Customer) -> Vec<Todo> {
+pub fn todo(page: &Page, head: &Head, customer: &Customer) -> Vec<Todo> {
     let mut found = Vec::new();
     if customer.status == CustomerStatus::Ended {
         return found;
     }
+    if customer.agreed_on.is_none() {
+        let text = page.t("customer-todo-agreement-text").to_owned();
+        found.push(Todo { title: page.t("customer-todo-agreement").to_owned(), text, edit: Some(head.attest.clone()) });
+    }
     let mut add = |title: String, text: String, section: Option<Section>| {
         found.push(Todo { title, text, edit: section.map(|section| head.edit(section)) });
     };
-    if customer.agreed_on.is_none() {
-        let why = page.why_not(who.may(Action::AttestAgreement, customer.relationship()));
-        let text = page.t("customer-todo-agreement-text");
-        add(page.t("customer-todo-agreement").to_owned(), why.map_or_else(|| text.to_owned(), |why| format!("{text} {why}")), None);
-    }
     if let Some(country) = country(customer) {
         let text = page.t1("customer-todo-required", "country", country.name(page.lang.as_str()));
         if country.registration_required() && customer.registration_number.is_empty() {

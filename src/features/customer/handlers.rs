@@ -91,7 +91,7 @@ pub async fn overview(who: Can<ViewCustomers>, req: HttpRequest, path: web::Path
     let head = Head::of(&page, &who, &frame, At::Overview);
     let entries = events.iter().map(|event| entry(&page, event, &who.account.slug)).collect();
     let note = note.map(|note| (note.author, page.moment(note.created_at), note.body));
-    let (todo, cards) = (facts::todo(&page, &who, &head, customer), facts::overview(&page, &head, &frame));
+    let (todo, cards) = (facts::todo(&page, &head, customer), facts::overview(&page, &head, &frame));
     page::ok(&OverviewPage { activity_why: page.why_not(activity), todo, cards, note, entries, page, head })
 }
 

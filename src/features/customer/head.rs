@@ -38,6 +38,8 @@ pub struct Head {
     pub tags: Vec<Tag>,
     pub tabs: Vec<Tab>,
     pub edits: Vec<Edit>,
+    /// Recording that the customer accepted the agreement.
+    pub attest: Edit,
 }
 
 /// One tab; `why` where this member may not open it.
@@ -77,6 +79,11 @@ impl Head {
             tags: frame.record.tags.clone(),
             tabs: tabs(page, who, &href, frame.notes, at),
             edits: Section::ALL.iter().map(|section| edit(page, who, customer, &href, *section)).collect(),
+            attest: Edit {
+                label: page.t("customer-agreement-record"),
+                href: format!("{href}/agreement"),
+                why: page.why_not(who.may(Action::AttestAgreement, customer.relationship())),
+            },
             href,
         }
     }

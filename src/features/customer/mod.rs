@@ -3,6 +3,7 @@
 //! save shows both versions.
 
 pub mod acts;
+pub mod agreement;
 pub mod edit;
 pub mod facts;
 pub mod forms;

@@ -1,7 +1,7 @@
 //! What the wizard writes: drafts, the new customer, and the one link of its administrator.
 
 use super::duplicates::Distinct;
-use super::forms::{Data, Whole};
+use super::forms::{Attestation, Data, Whole};
 use super::queries::{self, LINK_SHOWN};
 use crate::access::Scope;
 use crate::access::audit::{self, Event, Fields};
@@ -113,7 +113,9 @@ pub fn create(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result
     let reseller = account.reseller.as_ref();
     let own = Row::of(scope, organisation, &new.whole, Some(user), reseller.map(|one| one.id));
     insert(scope, conn, &own)?;
-    attest(scope, conn, user, &own, &new.whole)?;
+    if let Some(attestation) = &new.whole.attestation {
+        attest(scope, conn, user, own.id, attestation)?;
+    }
     record(scope, conn, &own, &new.distinct, reseller.map(|one| one.name.as_str()))?;
     if let Some(reseller) = reseller {
         let provider = scope.id();
@@ -307,15 +309,13 @@ fn insert(scope: &Scope, conn: &mut Conn, row: &Row<'_>) -> Result<()> {
     Ok(index::refresh(scope, conn, row.id)?)
 }
 
-fn attest(scope: &Scope, conn: &mut Conn, user: UserId, row: &Row<'_>, whole: &Whole) -> Result<()> {
-    let Some(attestation) = &whole.attestation else {
-        return Ok(());
-    };
+/// Keeps who accepted the agreement, and when; the customer's own row says so too.
+pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, attestation: &Attestation) -> Result<()> {
     diesel::insert_into(agreement_acceptance::table)
         .values((
             agreement_acceptance::partner_id.eq(scope.id()),
             agreement_acceptance::id.eq(AgreementId::new()),
-            agreement_acceptance::customer_id.eq(row.id),
+            agreement_acceptance::customer_id.eq(customer),
             agreement_acceptance::template.eq(TEMPLATE),
             agreement_acceptance::agreed_on.eq(attestation.agreed_on.to_string()),
             agreement_acceptance::first_name.eq(attestation.first.as_str()),

@@ -25,7 +25,8 @@ pub(super) fn allows<P: Permission>(who: &Can<P>, action: Action) -> bool {
 }
 
 /// What the rules need to know of who asks.
-pub(super) fn rules<P: Permission>(who: &Can<P>) -> Rules {
+/// What the rules need to know of this member.
+pub fn rules<P: Permission>(who: &Can<P>) -> Rules {
     let today = who.now().zoned(&who.user.time_zone).date();
     Rules {
         lang: who.user.lang,

@@ -98,7 +98,10 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
     let cursor = |row: Option<&super::list::Row>, backwards| row.map(|row| format!("{base}{}", state.at(row.cursor(&state, backwards))));
     let previous = cursor(found.rows.first().filter(|_| found.previous), true);
     let next = cursor(found.rows.last().filter(|_| found.next), false);
+    let here = state.view_query();
+    let own = found.views.iter().find(|view| view.user_id == who.user.id && view.query == here);
     ListPage {
+        own_view: own.map(|view| (view.id, view.name.clone())),
         announce: page.ta("customers-announce", &[("count", found.count.into()), ("shown", total.as_str().into())]),
         count_link: found.capped.then(|| format!("{base}{}", state.counted())),
         tabs: views::tabs(
@@ -126,7 +129,7 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         export: why(Action::ExportCustomers),
         label: why(Action::LabelCustomers),
         compact: who.preferences.compact,
-        view_query: state.view_query(),
+        view_query: here,
         total,
         base,
         state,

@@ -4,7 +4,7 @@ use super::index::NOBODY;
 use super::list::{Row, SPEC};
 use super::model::Tag;
 use super::queries::SavedView;
-use crate::db::ids::{CustomerId, OrganisationId};
+use crate::db::ids::{CustomerId, OrganisationId, ViewId};
 use crate::domain::{CustomerStatus, Source};
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
@@ -38,6 +38,8 @@ pub struct ListPage {
     pub compact: bool,
     pub view_query: String,
     pub announce: String,
+    /// The member's own saved view that this is.
+    pub own_view: Option<(ViewId, String)>,
 }
 
 /// A tab: a view one link away.
