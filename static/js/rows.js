@@ -1,6 +1,6 @@
 // Choosing rows: one box for the page, ranges with Shift, and the number chosen.
 let last = null;
-const boxes = (form) => [...form.querySelectorAll('.row-check:not(:disabled)')];
+const boxes = (form) => [...form.querySelectorAll('[type="checkbox"][name="id"]:not(:disabled)')];
 
 function count(form) {
   const all = boxes(form);
@@ -21,7 +21,7 @@ document.addEventListener('change', (event) => {
   if (!form) return;
   if (box.matches('[data-check-all]')) {
     for (const each of boxes(form)) each.checked = box.checked;
-  } else if (!box.matches('.row-check')) {
+  } else if (!box.matches('[type="checkbox"][name="id"]')) {
     return;
   }
   count(form);
@@ -37,7 +37,7 @@ document.addEventListener('click', (event) => {
     if (head) head.focus();
     return;
   }
-  if (!box.matches('.row-check') || !box.form) return;
+  if (!box.matches('[type="checkbox"][name="id"]') || !box.form) return;
   const all = boxes(box.form);
   const from = all.indexOf(last);
   const to = all.indexOf(box);
@@ -49,7 +49,7 @@ document.addEventListener('click', (event) => {
 
 function start() {
   last = null;
-  for (const form of new Set([...document.querySelectorAll('.row-check')].map((box) => box.form))) {
+  for (const form of new Set([...document.querySelectorAll('[type="checkbox"][name="id"]')].map((box) => box.form))) {
     if (form) count(form);
   }
 }

@@ -181,8 +181,8 @@ await journey('tag several customers at once', async (enter) => {
   await page.click('main form button.btn--primary');
   await page.waitForSelector(`.table .tag:has-text("${tag}")`);
   await page.goto(list(account));
-  await page.locator('.row-check').nth(0).check();
-  await page.locator('.row-check').nth(1).check();
+  await page.locator('tbody input[name=id]').nth(0).check();
+  await page.locator('tbody input[name=id]').nth(1).check();
   note((await page.textContent('.bulkbar__count')).includes('2'), 'bulk: the bar counts the chosen rows');
   await inspect(page, 'list with rows chosen');
   await page.click('.bulkbar button[value=tag]');

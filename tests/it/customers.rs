@@ -226,7 +226,7 @@ on_both! {
         assert_eq!(client.post("/p/north/tags", &[("name", "KEY  account"), ("colour", "3")]).status, 422, "the same name");
         let page = client.get("/p/north/tags");
         let tag = page.attribute("tbody a.tag", "href").and_then(|href| href.split("tag=").nth(1).map(str::to_owned)).expect("its id");
-        let id = client.get("/p/north/customers").attributes("input.row-check", "value")[0].clone();
+        let id = client.get("/p/north/customers").attributes("tbody input[name=id]", "value")[0].clone();
         let choice = client.post("/p/north/customers/bulk", &[("id", &id), ("view", ""), ("act", "tag")]);
         assert_eq!(choice.status, 200, "{}", choice.text());
         let run = client.post("/p/north/customers/bulk/run", &[("id", &id), ("view", ""), ("act", "add-tag"), ("tag", &tag)]);
@@ -248,7 +248,7 @@ on_both! {
     fn owners_are_assigned_and_filtered(app) {
         fill(app, &["Alpha", "Beta"]);
         let client = app.signed_in(SALES);
-        let id = client.get("/p/north/customers").attributes("input.row-check", "value")[0].clone();
+        let id = client.get("/p/north/customers").attributes("tbody input[name=id]", "value")[0].clone();
         let choice = client.post("/p/north/customers/bulk", &[("id", &id), ("view", ""), ("act", "owner")]);
         let owner = choice.attributes("select[name=owner] option", "value").pop().expect("a colleague");
         client.post("/p/north/customers/bulk/run", &[("id", &id), ("view", ""), ("act", "set-owner"), ("owner", &owner)]);

@@ -77,11 +77,12 @@ impl Doc {
     }
 }
 
-/// What to find: every term, and of each group of facets at least one.
+/// What to find: every term, of each group of facets at least one, and none of `without`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     terms: Vec<String>,
     groups: Vec<Vec<Facet>>,
+    without: Vec<Facet>,
 }
 
 impl Query {
@@ -89,7 +90,7 @@ impl Query {
     /// of the name, a longer one any substring.
     pub fn new(search: &str, groups: Vec<Vec<Facet>>) -> Self {
         let folded = crate::domain::fold::fold(search);
-        let mut query = Self { terms: Vec::new(), groups };
+        let mut query = Self { terms: Vec::new(), groups, without: Vec::new() };
         for term in folded.split(' ').filter(|term| !term.is_empty()).take(8) {
             if term.chars().count() < 3 {
                 query.groups.push(vec![Facet { kind: WORD_START, value: term.to_owned() }]);
@@ -98,6 +99,18 @@ impl Query {
             }
         }
         query
+    }
+
+    /// Leaves out what has this facet. Where few have it, that is far cheaper than to ask for one of
+    /// all the others, which most matches have; but something must be asked for.
+    pub fn without(mut self, facet: Facet) -> Self {
+        debug_assert!(self.asks());
+        self.without.push(facet);
+        self
+    }
+    /// Is anything asked for, by a term or a facet?
+    pub fn asks(&self) -> bool {
+        !self.terms.is_empty() || !self.groups.is_empty()
     }
 }
 

@@ -60,6 +60,10 @@ fn condition(tenant: &Tenant, query: &Query) -> (String, Vec<Bind>) {
         sql += " and s.tokens && ?::text::bigint[]";
         binds.push(Bind::Text(literal(group.iter().map(|facet| facet_token(tenant, facet)))));
     }
+    if !query.without.is_empty() {
+        sql += " and not s.tokens && ?::text::bigint[]";
+        binds.push(Bind::Text(literal(query.without.iter().map(|facet| facet_token(tenant, facet)))));
+    }
     for term in &query.terms {
         sql += " and strpos(s.doc, ?) > 0";
         binds.push(Bind::Text(term.clone()));

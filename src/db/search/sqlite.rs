@@ -52,19 +52,18 @@ fn quoted(text: &str) -> String {
 
 /// The FTS5 expression of a query; every piece is a quoted string, so nothing in it is syntax.
 fn expression(query: &Query) -> String {
+    let quoted_token = |facet: &Facet| {
+        let mut text = String::new();
+        token(facet, &mut text);
+        quoted(&text)
+    };
     let mut parts: Vec<String> = query.terms.iter().map(|term| format!("doc : {}", quoted(&term.replace(FIELD, "")))).collect();
     for group in &query.groups {
-        let any: Vec<String> = group
-            .iter()
-            .map(|facet| {
-                let mut text = String::new();
-                token(facet, &mut text);
-                quoted(&text)
-            })
-            .collect();
+        let any: Vec<String> = group.iter().map(quoted_token).collect();
         parts.push(format!("facets : ({})", any.join(" OR ")));
     }
-    parts.join(" AND ")
+    let found = parts.join(" AND ");
+    query.without.iter().fold(found, |found, facet| format!("({found}) NOT facets : {}", quoted_token(facet)))
 }
 
 fn facets_text(doc: &Doc) -> String {

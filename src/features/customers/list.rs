@@ -100,12 +100,14 @@ pub fn query(state: &State) -> Option<Query> {
     if state.is_plain() {
         return None;
     }
-    let mut groups: Vec<Vec<Facet>> =
+    let groups: Vec<Vec<Facet>> =
         state.filters.iter().map(|(filter, values)| values.iter().map(|value| index::facet(filter, value.as_str())).collect()).collect();
-    if state.values("status").is_empty() {
-        groups.push(["active", "pending"].iter().map(|status| index::facet("status", *status)).collect());
+    let query = Query::new(&state.search, groups);
+    if !query.asks() {
+        return None;
     }
-    Some(Query::new(&state.search, groups))
+    let whole = state.values("status").is_empty();
+    Some(if whole { query.without(index::facet("status", CustomerStatus::Ended.as_str())) } else { query })
 }
 
 /// The whole list, whatever is filtered: for *everything* in exports. Ended customers too.
