@@ -3,6 +3,7 @@
 use crate::access::Can;
 use crate::access::audit::{self, Shown};
 use crate::access::permissions::ViewActivity;
+use crate::domain::country::Country;
 use crate::error::Result;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -23,6 +24,8 @@ pub struct Entry {
     pub who: String,
     pub what: String,
     pub changes: Vec<Change>,
+    /// Whether there was anything before: not where something was added.
+    pub any_before: bool,
     /// Its customer's page, where it is about one.
     pub href: Option<String>,
     /// Fields of an edit can be put back.
@@ -37,14 +40,22 @@ impl Entry {
             Some(serde_json::Value::Null) | None => String::new(),
             Some(other) => other.to_string(),
         };
+        let value = |field: &str, value: Option<&serde_json::Value>| {
+            let text = text(value);
+            in_words(page, field, &text).unwrap_or(text)
+        };
         let label = |field: &str| {
             let key = format!("field-{}", field.replace('_', "-"));
             if page.lang.has(&key) { page.t(&key).to_owned() } else { field.to_owned() }
         };
         let names: std::collections::BTreeSet<&String> = event.before.keys().chain(event.after.keys()).collect();
-        let changes = names
+        let changes: Vec<Change> = names
             .into_iter()
-            .map(|name| Change { field: label(name), before: text(event.before.get(name)), after: text(event.after.get(name)) })
+            .map(|name| Change {
+                field: label(name),
+                before: value(name, event.before.get(name)),
+                after: value(name, event.after.get(name)),
+            })
             .filter(|change| change.before != change.after)
             .collect();
         let key = format!("audit-{}", event.action.replace(['.', '_'], "-"));
@@ -59,10 +70,23 @@ impl Entry {
             when: page.moment(event.at),
             who,
             what: page.t(&key).to_owned(),
+            any_before: changes.iter().any(|change| !change.before.is_empty()),
             changes,
             href: event.object.filter(|_| about_customer).map(|id| format!("/p/{slug}/customers/{id}")),
             restorable: event.action == "customer.edit",
         }
+    }
+}
+
+/// A stored value as people say it, where that differs.
+fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
+    let known = |key: String| page.lang.has(&key).then(|| page.t(&key).to_owned());
+    match field {
+        _ if value.is_empty() => None,
+        "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
+        "language" => known(format!("tongue-{value}")),
+        "source" | "status" => known(format!("{field}-{value}")),
+        _ => value.parse().ok().filter(|_| value.len() == 10).map(|date| page.lang.day(date)),
     }
 }
 

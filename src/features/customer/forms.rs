@@ -324,12 +324,10 @@ pub fn state_name<'a>(country: &Country, code: &'a str) -> &'a str {
     country.states.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
-/// A language by its own name where the portal speaks it, else its code.
+/// A language in the reader's words; its code where there are none.
 pub fn language_name(page: &Page, code: &str) -> String {
-    match Lang::from_text(code) {
-        Some(_) => page.word("language", code).to_owned(),
-        None => code.to_uppercase(),
-    }
+    let key = format!("tongue-{code}");
+    if page.lang.has(&key) { page.t(&key).to_owned() } else { code.to_uppercase() }
 }
 
 fn alias(input: &str) -> Result<String, Rule> {
