@@ -7,6 +7,7 @@
 
 pub mod audit;
 pub mod identity;
+pub mod invitation_links;
 pub mod jobs;
 pub mod keys;
 pub mod may;

@@ -6,6 +6,7 @@ pub mod customer_new;
 pub mod customers;
 pub mod health;
 pub mod home;
+pub mod invitations;
 pub mod me;
 pub mod roles;
 pub mod sign_in;

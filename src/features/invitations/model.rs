@@ -1,0 +1,95 @@
+//! An invitation's row, as its sender reads it.
+
+use crate::access::tenant::Tenant;
+use crate::clock::Moment;
+use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
+use crate::db::schema::{invitation, invitation_answer};
+use crate::db::{Conn, DbResult};
+use crate::domain::relationship::delegated_admin::{self, DirectoryRole};
+use crate::domain::relationship::invitation::{self as states, Kind, Shown, State};
+use crate::i18n::Lang;
+use diesel::prelude::*;
+
+/// One invitation, whole.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = invitation)]
+pub struct Invitation {
+    pub id: InvitationId,
+    /// Counts the invitations of one partner, from 1.
+    pub number: i64,
+    pub kind: Kind,
+    state: State,
+    /// A link for whoever needs it, rather than for one recipient.
+    pub open_link: bool,
+    pub from_open_link: Option<InvitationId>,
+    /// Invitations made by an open link.
+    pub uses: i64,
+    pub recipient_name: String,
+    pub recipient_email: String,
+    /// The expected company.
+    pub company: String,
+    pub customer_id: Option<CustomerId>,
+    pub provider_id: Option<PartnerId>,
+    language: String,
+    /// What for; of a request for delegated admin its name.
+    pub purpose: String,
+    /// For colleagues.
+    pub note: String,
+    pub message: String,
+    roles: String,
+    pub duration_days: Option<i64>,
+    pub auto_extend: bool,
+    /// Counts the links, from 1; 0 before the first.
+    pub generation: i64,
+    pub created_by: UserId,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+    pub reminded_at: Option<Moment>,
+    pub opened_at: Option<Moment>,
+    pub expires_at: Option<Moment>,
+    pub answered_at: Option<Moment>,
+    pub version: i64,
+}
+
+impl Invitation {
+    /// The language of letter and page.
+    pub fn lang(&self) -> Lang {
+        Lang::from_text(&self.language).unwrap_or(Lang::En)
+    }
+    pub fn roles(&self) -> Vec<DirectoryRole> {
+        delegated_admin::roles(&self.roles)
+    }
+    /// The state at `now`.
+    pub fn shown(&self, now: Moment) -> Shown {
+        states::shown(self.state, self.expires_at, now)
+    }
+    /// The state as stored, for compare-and-set.
+    pub const fn stored(&self) -> State {
+        self.state
+    }
+}
+
+/// An invitation of this tenant; `NotFound` for any other id.
+pub fn find(tenant: &Tenant, conn: &mut Conn, id: InvitationId) -> DbResult<Invitation> {
+    tenant.all(invitation::table).filter(invitation::id.eq(id)).select(Invitation::as_select()).first(conn)
+}
+
+/// What the recipient answered.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = invitation_answer)]
+pub struct Answer {
+    pub accepted: bool,
+    pub name: String,
+    pub role: String,
+    pub email: String,
+    pub reason: String,
+    /// Which of the asked were accepted, separated by blanks.
+    pub parts: String,
+    /// Another organisation than expected answered.
+    pub mismatch: bool,
+}
+
+/// The answer to an invitation of this tenant, once there is one.
+pub fn answer(tenant: &Tenant, conn: &mut Conn, id: InvitationId) -> DbResult<Option<Answer>> {
+    tenant.all(invitation_answer::table).filter(invitation_answer::invitation_id.eq(id)).select(Answer::as_select()).first(conn).optional()
+}
