@@ -140,10 +140,11 @@ pub fn send(scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -
     let token = from.keys.link(To::Connect.purpose(), id.uuid(), generation);
     invitation_links::add(scope, conn, id, generation, &link_hash(To::Connect.purpose(), &token))?;
     if !row.open_link {
-        let sent = Invitation { generation, expires_at: Some(expires_at), ..row.clone() };
+        let mut sent = row;
+        (sent.generation, sent.expires_at) = (generation, Some(expires_at));
         post(scope, conn, &sent, from, false)?;
     }
-    record(scope, conn, if row.generation == 0 { "invitation.send" } else { "invitation.resend" }, id, Fields::new())
+    record(scope, conn, if generation == 1 { "invitation.send" } else { "invitation.resend" }, id, Fields::new())
 }
 
 /// Sends the same link once more; [`Error::TooMany`] within a day of the last time.
