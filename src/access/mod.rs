@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod password;
 pub mod permissions;
 pub mod posted;
+pub mod schedule;
 pub mod session;
 pub mod store;
 pub mod tenant;
