@@ -2,6 +2,7 @@
 //! recipient sees is `features::connect`.
 
 pub mod acts;
+pub mod index;
 pub mod model;
 
 use crate::db::ids::InvitationId;
