@@ -9,6 +9,8 @@ use super::postgres;
 use super::{Bind, Doc, Key, Query, Statement, sqlite};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
+use crate::db::ids::InvitationId;
+use crate::db::types::Guid;
 use crate::db::{Conn, DbResult};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -132,8 +134,8 @@ pub fn count(conn: &mut Conn, tenant: &Tenant, asked: &Asked, cap: i64) -> DbRes
     Statement::<BigInt>::new(format!("select count(*) from (select 1 {sql} limit ?) capped"), binds).get_result(conn)
 }
 
-/// The numbers of one page, in order. `matches` is what [`count`] said up to [`enough`].
-pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, window: &Window, matches: i64) -> DbResult<Vec<i64>> {
+/// The matches of one page, in order. `matches` is what [`count`] said up to [`enough`].
+pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, window: &Window, matches: i64) -> DbResult<Vec<InvitationId>> {
     let dense = matches >= super::GATHER;
     let (mut sql, mut binds) = match conn {
         Conn::Sqlite(_) if dense && window.order != Order::Number => walking(tenant, asked),
@@ -164,7 +166,7 @@ pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, window: &Window, ma
         _ => format!(" order by i.{column} {direction}, i.number {direction} limit ?"),
     };
     binds.push(Bind::Int(window.limit));
-    run(conn, Statement::new(format!("select i.number {sql}"), binds), dense)
+    run(conn, Statement::new(format!("select i.id {sql}"), binds), dense)
 }
 
 /// On SQLite, where many match: the order's own index, each row asked whether it does.
@@ -180,7 +182,7 @@ fn walking(tenant: &Tenant, asked: &Asked) -> (String, Vec<Bind>) {
 }
 
 #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
-fn run(conn: &mut Conn, statement: Statement<BigInt>, dense: bool) -> DbResult<Vec<i64>> {
+fn run(conn: &mut Conn, statement: Statement<Guid>, dense: bool) -> DbResult<Vec<InvitationId>> {
     #[cfg(feature = "postgres")]
     if dense && matches!(conn, Conn::Postgres(_)) {
         return postgres::walking(conn, |conn| statement.load(conn));
