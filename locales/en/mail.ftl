@@ -1,0 +1,60 @@
+# Letters. Each says who writes, and why its reader gets it.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-button-plain = If the button does not work, open this address:
+mail-fact = { $label }: { $value }
+mail-quote-by = { $person } writes:
+mail-writer-portal = This letter was written by the portal itself; nobody reads answers to it.
+mail-writer-person = { $person } ({ $email }) writes for { $partner }, through the portal. An answer to this letter goes to { $person }.
+mail-your-organisation = your organisation
+
+mail-reset-subject = Choose a new password
+mail-reset-text = A new password was asked for, for the account { $email }.
+mail-reset-button = Choose a new password
+mail-reset-life = The link works once, for 30 minutes. If another letter like this one follows, only the newest link works. All sessions end when the password is changed.
+mail-reset-not-you = If it was not you, do nothing: your password stays as it is.
+mail-reset-why = You get this letter because someone entered { $email } on the page for forgotten passwords.
+
+mail-changed-subject = Your password was changed
+mail-changed-text = The password of the account { $email } was changed on { $when }, and all its sessions have ended.
+mail-changed-not-you = If it was you, there is nothing to do. If not, choose a new password at once and tell your administrator.
+mail-changed-button = Ask for a new password
+mail-changed-why = You get this letter because you have an account on this portal with the address { $email }.
+
+mail-invitation-subject-reseller = { $partner } asks to be your reseller
+mail-invitation-subject-delegated-admin = { $partner } asks to administer services of { $company }
+mail-invitation-subject-partnership = { $partner } invites you to a partnership
+mail-invitation-reminder-subject = Reminder: { $subject }
+mail-invitation-reminder = This letter repeats an invitation that has no answer yet.
+mail-invitation-text-reseller = { $partner } asks to become a reseller of { $company }. It could then sell to you, see what you bought through it, and look after your subscriptions and invoices.
+mail-invitation-text-reseller-and-provider = { $partner } asks to become a reseller of { $company }, together with the provider that it buys from. They could then sell to you, see what you bought through them, and look after your subscriptions and invoices.
+mail-invitation-text-delegated-admin = { $partner } asks for the right to administer services of { $company }, with the roles and for the time named below. You can end this at any time.
+mail-invitation-text-partnership = { $partner } invites { $company } to work together as provider and reseller. No customer is shared by this alone.
+mail-invitation-button = Read the invitation and answer
+mail-invitation-reading = Reading it commits you to nothing: the page says what accepting allows and what it does not, and you can decline there, or say that it is not meant for you.
+mail-invitation-keep = Keep this letter until you have answered. Whoever has the link can answer, so pass it on only to someone who may decide.
+mail-invitation-why = You get this letter because { $person } entered your address { $email } in an invitation.
+
+mail-fact-provider = Provider
+mail-fact-roles = Roles
+mail-fact-days = Duration
+mail-fact-days-value = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+mail-fact-until = Open until
+mail-fact-asked = Asked for
+
+mail-asked-reseller = reseller relationship
+mail-asked-reseller-and-provider = reseller relationship, with a provider
+mail-asked-delegated-admin = delegated administration
+mail-asked-partnership = partnership
+
+mail-answered-accepted-subject = { $company } accepted your invitation
+mail-answered-declined-subject = { $company } declined your invitation
+mail-answered-accepted = { $person } accepted your invitation for { $company }.
+mail-answered-declined = { $person } declined your invitation for { $company }.
+mail-answered-mismatch = Another organisation than the one you expected has answered. Check who it is before you go on.
+mail-answered-button = Open the invitation
+mail-answered-why = You get this letter because you sent the invitation.

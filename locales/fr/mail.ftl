@@ -1,0 +1,60 @@
+# Les courriels. Chacun dit qui écrit et pourquoi on le reçoit.
+
+mail-greeting = Bonjour,
+mail-greeting-name = Bonjour { $name },
+mail-button-plain = Si le bouton ne répond pas, ouvrez cette adresse :
+mail-fact = { $label } : { $value }
+mail-quote-by = { $person } vous écrit :
+mail-writer-portal = Ce message a été envoyé par le portail lui-même ; personne ne lit les réponses.
+mail-writer-person = { $person } ({ $email }) vous écrit au nom de { $partner }, par l’intermédiaire du portail. Si vous répondez à ce message, { $person } recevra votre réponse.
+mail-your-organisation = votre organisation
+
+mail-reset-subject = Choisissez un nouveau mot de passe
+mail-reset-text = Un nouveau mot de passe a été demandé pour le compte { $email }.
+mail-reset-button = Choisir un nouveau mot de passe
+mail-reset-life = Ce lien ne sert qu’une fois, pendant 30 minutes. Si vous recevez un autre message comme celui-ci, seul le lien le plus récent fonctionne. Changer de mot de passe ferme toutes les sessions.
+mail-reset-not-you = Si la demande ne vient pas de vous, ne faites rien : votre mot de passe reste inchangé.
+mail-reset-why = Vous recevez ce message parce que l’adresse { $email } a été saisie sur la page des mots de passe oubliés.
+
+mail-changed-subject = Votre mot de passe a été modifié
+mail-changed-text = Le mot de passe du compte { $email } a été modifié le { $when } et toutes ses sessions ont été fermées.
+mail-changed-not-you = Si c’était vous, vous n’avez rien à faire. Sinon, choisissez tout de suite un nouveau mot de passe et prévenez votre administrateur.
+mail-changed-button = Demander un nouveau mot de passe
+mail-changed-why = Vous recevez ce message parce que vous avez un compte sur ce portail avec l’adresse { $email }.
+
+mail-invitation-subject-reseller = { $partner } souhaite devenir votre revendeur
+mail-invitation-subject-delegated-admin = { $partner } demande à administrer des services de { $company }
+mail-invitation-subject-partnership = { $partner } vous propose un partenariat
+mail-invitation-reminder-subject = Rappel : { $subject }
+mail-invitation-reminder = Ce message vous rappelle une invitation restée sans réponse.
+mail-invitation-text-reseller = { $partner } souhaite devenir revendeur de { $company }. Ce revendeur pourrait alors vous vendre des produits, voir vos achats passés par lui et suivre vos abonnements et vos factures.
+mail-invitation-text-reseller-and-provider = { $partner } souhaite devenir revendeur de { $company }, avec le fournisseur auprès duquel il s’approvisionne. Ils pourraient alors vous vendre des produits, voir vos achats passés par eux et suivre vos abonnements et vos factures.
+mail-invitation-text-delegated-admin = { $partner } demande le droit d’administrer des services de { $company }, avec les rôles et pour la durée indiqués ci-dessous. Vous pouvez y mettre fin à tout moment.
+mail-invitation-text-partnership = { $partner } propose à { $company } de travailler ensemble comme fournisseur et revendeur. Cela ne suffit pas à partager des clients.
+mail-invitation-button = Lire l’invitation et répondre
+mail-invitation-reading = La lire ne vous engage à rien : la page indique ce que vous autoriseriez en acceptant et ce que vous n’autoriseriez pas. Vous pouvez y refuser, ou signaler que l’invitation ne vous est pas destinée.
+mail-invitation-keep = Conservez ce message jusqu’à votre réponse. Toute personne qui dispose du lien peut répondre : ne le transmettez qu’à quelqu’un qui est en droit de décider.
+mail-invitation-why = Vous recevez ce message parce que { $person } a saisi votre adresse { $email } dans une invitation.
+
+mail-fact-provider = Fournisseur
+mail-fact-roles = Rôles
+mail-fact-days = Durée
+mail-fact-days-value = { $count ->
+    [one] { $shown } jour
+   *[other] { $shown } jours
+}
+mail-fact-until = Ouverte jusqu’au
+mail-fact-asked = Objet de la demande
+
+mail-asked-reseller = relation de revendeur
+mail-asked-reseller-and-provider = relation de revendeur, avec un fournisseur
+mail-asked-delegated-admin = administration déléguée
+mail-asked-partnership = partenariat
+
+mail-answered-accepted-subject = { $company } a accepté votre invitation
+mail-answered-declined-subject = { $company } a refusé votre invitation
+mail-answered-accepted = { $person } a accepté votre invitation pour { $company }.
+mail-answered-declined = { $person } a refusé votre invitation pour { $company }.
+mail-answered-mismatch = L’organisation qui a répondu n’est pas celle que vous attendiez. Vérifiez de qui il s’agit avant de poursuivre.
+mail-answered-button = Ouvrir l’invitation
+mail-answered-why = Vous recevez ce message parce que vous avez envoyé cette invitation.

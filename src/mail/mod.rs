@@ -1,0 +1,3 @@
+//! Mail: what letters say, and how they leave. `access::outbox` takes them in.
+
+pub mod compose;
