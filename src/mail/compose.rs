@@ -83,6 +83,7 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         }
         Letter::Invitation { .. } => invitation(&mut out, letter, to, links)?,
         Letter::InvitationAnswered { .. } => answered(&mut out, letter, links)?,
+        _ => return Err(unknown("letter")),
     }
     Ok(out)
 }
