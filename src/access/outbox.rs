@@ -1,6 +1,7 @@
 //! The outbox: a letter is written in the transaction of what it announces, and leaves when that
 //! is committed (`crate::mail` sends). Nothing here is tenant data to read; tenants only add.
 
+use super::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::ids::{MailId, ObjectId, PartnerId};
@@ -41,4 +42,32 @@ pub fn post(conn: &mut Conn, now: Moment, mail: &Outgoing<'_>) -> Result<MailId>
         ))
         .execute(conn)?;
     Ok(id)
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, Queryable)]
+pub struct Fate {
+    pub to: String,
+    pub state: String,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+    letter: String,
+}
+
+impl Fate {
+    /// What it was; `None` where a later version wrote it.
+    pub fn letter(&self) -> Option<Letter> {
+        serde_json::from_str(&self.letter).ok()
+    }
+}
+
+/// The letters about one object of this tenant, newest first; 50 at most.
+pub fn about(tenant: &Tenant, conn: &mut Conn, subject: Uuid) -> Result<Vec<Fate>> {
+    Ok(outbox::table
+        .filter(outbox::subject_id.eq(Some(ObjectId::from_uuid(subject))))
+        .filter(outbox::partner_id.eq(Some(tenant.id())))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(50)
+        .select((outbox::recipient, outbox::state, outbox::created_at, outbox::sent_at, outbox::letter))
+        .load(conn)?)
 }

@@ -44,7 +44,10 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customer_new.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/invitations.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
         ]
     };
 }

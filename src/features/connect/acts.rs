@@ -104,7 +104,8 @@ pub fn decline(scope: &Scope, conn: &mut Conn, link: &Found, name: &str, reason:
             invitation_answer::name.eq(name),
             invitation_answer::role.eq(""),
             invitation_answer::email.eq(&row.recipient_email),
-            invitation_answer::reason.eq(if note.is_empty() { reason.as_str().to_owned() } else { format!("{}: {note}", reason.as_str()) }),
+            // The first word is the chosen reason, the rest what was added.
+            invitation_answer::reason.eq(format!("{} {note}", reason.as_str()).trim_end()),
             invitation_answer::parts.eq(""),
             invitation_answer::mismatch.eq(false),
             invitation_answer::facts.eq(""),
@@ -124,7 +125,8 @@ pub fn decline(scope: &Scope, conn: &mut Conn, link: &Found, name: &str, reason:
         kind: row.kind.as_str().to_owned(),
         accepted: false,
         mismatch: false,
-        reason: reason.as_str().to_owned(),
+        declined: reason.as_str().to_owned(),
+        reason: note.to_owned(),
         path: page_of(scope, conn, &row)?,
     };
     tell_member(scope, conn, &row, &letter)
@@ -264,6 +266,7 @@ impl Told<'_> {
             kind: self.row.kind.as_str().to_owned(),
             accepted: true,
             mismatch: self.mismatch,
+            declined: String::new(),
             reason: String::new(),
             path: page_of(scope, conn, self.row)?,
         };
