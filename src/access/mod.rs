@@ -134,6 +134,16 @@ impl Scope {
     ) -> Result<R> {
         self.tenant.for_reseller(conn, reseller, |tenant, conn| work(&Scope { tenant: *tenant, ..*self }, conn))
     }
+    /// The same request on the other side of a shared customer; see [`Tenant::for_counterpart`].
+    pub fn for_counterpart<R>(
+        &self,
+        conn: &mut Conn,
+        customer: crate::db::ids::CustomerId,
+        work: impl FnOnce(&Scope, &mut Conn, crate::db::ids::CustomerId) -> Result<R>,
+    ) -> Result<Option<R>> {
+        let work = |tenant: &Tenant, conn: &mut Conn, theirs| work(&Scope { tenant: *tenant, ..*self }, conn, theirs);
+        self.tenant.for_counterpart(conn, customer, self.now, work)
+    }
 }
 
 /// A member of the partner account in the path who may do `P`.

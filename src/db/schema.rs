@@ -168,6 +168,7 @@ diesel::table! {
         created_at -> Instant,
         activity_at -> Instant,
         version -> BigInt,
+        ends_at -> Nullable<Instant>,
     }
 }
 
@@ -453,6 +454,8 @@ diesel::table! {
         person -> Text,
         user_id -> Nullable<Guid>,
         reason -> Text,
+        note -> Text,
+        was -> Text,
         created_at -> Instant,
         ends_at -> Instant,
         ended_at -> Nullable<Instant>,
@@ -475,6 +478,7 @@ diesel::table! {
         state -> Text,
         created_at -> Instant,
         answered_at -> Nullable<Instant>,
+        answer -> Text,
     }
 }
 

@@ -4,6 +4,8 @@ pub mod audit;
 pub mod customer;
 pub mod customer_new;
 pub mod customers;
+pub mod delegated_admin;
+pub mod ending;
 pub mod health;
 pub mod home;
 pub mod invitations;
@@ -16,4 +18,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] =
     &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[ending::tasks::END_DUE, delegated_admin::tasks::KEEP];

@@ -44,6 +44,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customer_new.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
         ]
     };
 }
