@@ -1,6 +1,7 @@
 //! Endings and requests for them as rows, and the facts that decide.
 
 use crate::access::Scope;
+use crate::access::partnership::holds;
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, EndRequestId, EndingId, InvitationId, PartnerId, UserId};
@@ -83,8 +84,7 @@ pub fn reseller(scope: &Scope, conn: &mut Conn, customer: &Customer) -> DbResult
         .inner_join(partner_account::table.on(partner_account::id.eq(partnership::reseller_id)))
         .filter(partnership::provider_id.eq(scope.id()))
         .filter(partnership::reseller_id.eq(other))
-        .filter(partnership::status.eq("active"))
-        .filter(partnership::ends_at.is_null().or(partnership::ends_at.gt(scope.now)))
+        .filter(holds(scope.now))
         .select(partner_account::name)
         .first(conn)
         .optional()
