@@ -168,6 +168,7 @@ diesel::table! {
         created_at -> Instant,
         activity_at -> Instant,
         version -> BigInt,
+        ends_at -> Nullable<Instant>,
     }
 }
 
@@ -455,6 +456,8 @@ diesel::table! {
         person -> Text,
         user_id -> Nullable<Guid>,
         reason -> Text,
+        note -> Text,
+        was -> Text,
         created_at -> Instant,
         ends_at -> Instant,
         ended_at -> Nullable<Instant>,
@@ -477,6 +480,7 @@ diesel::table! {
         state -> Text,
         created_at -> Instant,
         answered_at -> Nullable<Instant>,
+        answer -> Text,
     }
 }
 
