@@ -96,7 +96,6 @@ impl Guess<'_> {
                         None => diesel::insert_into(attempt::table).values((attempt::key.eq(key), values)).execute(conn)?,
                     };
                 }
-                diesel::delete(attempt::table.filter(attempt::last_at.lt(now.plus(-7 * crate::clock::DAY)))).execute(conn)?;
                 Ok(())
             })
         })

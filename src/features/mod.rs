@@ -16,4 +16,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] =
     &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK];
