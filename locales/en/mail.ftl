@@ -58,3 +58,21 @@ mail-answered-declined = { $person } declined your invitation for { $company }.
 mail-answered-mismatch = Another organisation than the one you expected has answered. Check who it is before you go on.
 mail-answered-button = Open the invitation
 mail-answered-why = You get this letter because you sent the invitation.
+
+mail-fact-reason = Reason
+
+mail-joined-subject = { $partner } and { $company }: accepted
+mail-joined-text = You accepted for { $company } what { $partner } had asked for. It holds from now on, until one of you ends it.
+mail-joined-waiting = You accepted for { $company } what { $partner } had asked for. As { $partner } had expected another company, it still has to confirm; you will be told.
+mail-joined-why = You get this letter because you answered an invitation of { $partner }.
+mail-refused-subject = { $partner } did not confirm
+mail-refused-text = { $partner } had expected another company than { $company } and did not confirm your acceptance. Nothing has been agreed.
+mail-again-subject = { $company } asks for a new invitation
+mail-again-text = { $person } opened an invitation of yours that no longer works, and asks for a new one. You can send it again from its page.
+mail-access-subject = Who has access to { $company }
+mail-access-text = This link opens the page that shows every partner with a relationship to { $company } or with rights in its systems. You can end either there, and take your data along.
+mail-access-button = See who has access
+mail-access-life = The link works once, for 7 days. You can ask for another at any time.
+mail-access-not-you = If you did not ask for it, do nothing; nobody has seen anything.
+mail-access-why = You get this letter because you are a contact of { $company }.
+mail-elsewhere-text = { $person } ({ $email }) accepted an invitation of { $partner } for { $company }. This address is not among those that we know for { $company }. If it was not in order, you can end the relationship at once.

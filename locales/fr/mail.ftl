@@ -58,3 +58,21 @@ mail-answered-declined = { $person } a refusé votre invitation pour { $company 
 mail-answered-mismatch = L’organisation qui a répondu n’est pas celle que vous attendiez. Vérifiez de qui il s’agit avant de poursuivre.
 mail-answered-button = Ouvrir l’invitation
 mail-answered-why = Vous recevez ce message parce que vous avez envoyé cette invitation.
+
+mail-fact-reason = Motif
+
+mail-joined-subject = { $partner } et { $company } : c’est accepté
+mail-joined-text = Vous avez accepté pour { $company } ce que demandait { $partner }. Cela vaut dès maintenant, jusqu’à ce que l’un de vous y mette fin.
+mail-joined-waiting = Vous avez accepté pour { $company } ce que demandait { $partner }, qui attendait une autre entreprise et doit encore confirmer ; vous serez prévenu.
+mail-joined-why = Vous recevez ce message parce que vous avez répondu à une invitation de { $partner }.
+mail-refused-subject = { $partner } n’a pas confirmé
+mail-refused-text = { $partner } attendait une autre entreprise que { $company } et n’a pas confirmé votre acceptation. Rien n’a été convenu.
+mail-again-subject = { $company } demande une nouvelle invitation
+mail-again-text = { $person } a ouvert l’une de vos invitations, qui ne fonctionne plus, et en demande une nouvelle. Vous pouvez la renvoyer depuis sa page.
+mail-access-subject = Qui a accès à { $company }
+mail-access-text = Ce lien ouvre la page qui montre tous les partenaires liés à { $company } ou dotés de droits dans ses systèmes. Vous pouvez y mettre fin aux uns comme aux autres et emporter vos données.
+mail-access-button = Voir qui a accès
+mail-access-life = Ce lien fonctionne une fois, pendant 7 jours. Vous pouvez en demander un autre à tout moment.
+mail-access-not-you = Si vous n’avez rien demandé, ne faites rien ; personne n’a rien vu.
+mail-access-why = Vous recevez ce message parce que vous êtes un contact de { $company }.
+mail-elsewhere-text = { $person } ({ $email }) a accepté une invitation de { $partner } au nom de { $company }. Cette adresse n’est pas de celles que nous connaissons pour { $company }. Si ce n’était pas régulier, vous pouvez mettre fin à la relation immédiatement.

@@ -1,17 +1,19 @@
 //! The only door between a request and the data.
 //!
 //! A handler says in its first argument who may call it: [`Can<P>`] a member of the partner
-//! account in the path with permission `P`, [`SignedIn`] any user, [`Visitor`] anyone. There is no
-//! default, and no pool in sight: data comes through `read` and `write`, which exist only where
+//! account in the path with permission `P`, [`SignedIn`] any user, [`invitee::Invitee`] whoever holds
+//! an invitation's link, [`Visitor`] anyone. There is no default, and no pool in sight: data comes through `read` and `write`, which exist only where
 //! the permission allows them.
 
 pub mod audit;
 pub mod identity;
 pub mod invitation_links;
+pub mod invitee;
 pub mod jobs;
 pub mod keys;
 pub mod may;
 pub mod outbox;
+pub mod partnership;
 pub mod password;
 pub mod permissions;
 pub mod posted;
@@ -127,16 +129,6 @@ impl Scope {
             audit::Actor::User(id) | audit::Actor::Job(id) => Some(id),
             audit::Actor::Command | audit::Actor::Customer(_) | audit::Actor::System => None,
         }
-    }
-    /// The same request in the name of one of this provider's active resellers; see
-    /// [`Tenant::for_reseller`].
-    pub fn for_reseller<R>(
-        &self,
-        conn: &mut Conn,
-        reseller: crate::db::ids::PartnerId,
-        work: impl FnOnce(&Scope, &mut Conn) -> Result<R>,
-    ) -> Result<R> {
-        self.tenant.for_reseller(conn, reseller, |tenant, conn| work(&Scope { tenant: *tenant, ..*self }, conn))
     }
 }
 

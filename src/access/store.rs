@@ -190,8 +190,8 @@ fn run<T>(link: &mut Link, mode: Mode, partner: Option<PartnerId>, work: impl Fn
     }
 }
 
-/// Within a write transaction, works for a moment as another partner; the caller has proved that
-/// it may (`Tenant::for_reseller`).
+/// Within a transaction, works for a moment as another partner; the caller has proved that it may
+/// (`access::partnership`, `access::invitee`).
 pub(super) fn as_other<T>(conn: &mut Conn, own: PartnerId, other: PartnerId, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
     dialect::set_partner(conn, Some(other))?;
     let answer = work(conn);

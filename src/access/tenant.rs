@@ -1,11 +1,9 @@
 //! Proof of tenancy. A [`Tenant`] is made only while a member is resolved, or for a job from the
 //! row that enqueued it; every query about tenant data takes one and starts with [`Tenant::all`].
 
-use crate::db::Conn;
 use crate::db::ids::PartnerId;
 use crate::db::schema::*;
 use crate::domain::Cloud;
-use crate::error::{Error, Result};
 use diesel::dsl::{Eq, Filter};
 use diesel::prelude::*;
 
@@ -35,24 +33,6 @@ impl Tenant {
     /// The rows of a table that are this tenant's: the only way a query starts.
     pub fn all<T: Owned>(&self, _table: T) -> T::All {
         T::of(self.id)
-    }
-
-    /// Runs `work` in the name of one of this provider's active resellers: the reseller's side of
-    /// a customer that the provider creates on its behalf. [`Error::NotFound`] without an active
-    /// partnership.
-    pub fn for_reseller<R>(&self, conn: &mut Conn, reseller: PartnerId, work: impl FnOnce(&Tenant, &mut Conn) -> Result<R>) -> Result<R> {
-        let (number, cloud) = partnership::table
-            .inner_join(partner_account::table.on(partner_account::id.eq(partnership::reseller_id)))
-            .filter(partnership::provider_id.eq(self.id))
-            .filter(partnership::reseller_id.eq(reseller))
-            .filter(partnership::status.eq("active"))
-            .filter(partner_account::status.eq("active"))
-            .select((partner_account::number, partner_account::cloud))
-            .first::<(i64, Cloud)>(conn)?;
-        if cloud != self.cloud {
-            return Err(Error::NotFound);
-        }
-        super::store::as_other(conn, self.id, reseller, |conn| work(&Tenant::new(reseller, number, cloud), conn))
     }
 }
 

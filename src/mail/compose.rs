@@ -83,6 +83,56 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         }
         Letter::Invitation { .. } => invitation(&mut out, letter, to, links)?,
         Letter::InvitationAnswered { .. } => answered(&mut out, letter, links)?,
+        Letter::RelationshipAccepted { sender, kind, company, provider, waiting, access } => {
+            let about = [("partner", one_line(&sender.partner).into()), ("company", one_line(company).into())];
+            out.subject = lang.ta("mail-joined-subject", &about);
+            out.paragraphs.push(lang.ta(if *waiting { "mail-joined-waiting" } else { "mail-joined-text" }, &about));
+            out.fact(lang.t("mail-fact-asked"), lang.word("mail-asked", kind).to_owned());
+            if let Some(provider) = provider {
+                out.fact(lang.t("mail-fact-provider"), one_line(provider));
+            }
+            if let Some(link) = access {
+                out.button = Some(Button { label: lang.t("mail-access-button").to_owned(), href: links.opened_by(link)? });
+                out.notes = vec![lang.t("mail-access-life").to_owned()];
+            }
+            out.from(sender);
+            out.why = lang.ta("mail-joined-why", &about);
+        }
+        Letter::AcceptanceRefused { sender, company } => {
+            let about = [("partner", one_line(&sender.partner).into()), ("company", one_line(company).into())];
+            out.subject = lang.ta("mail-refused-subject", &about);
+            out.paragraphs.push(lang.ta("mail-refused-text", &about));
+            out.from(sender);
+            out.why = lang.ta("mail-joined-why", &about);
+        }
+        Letter::NewLinkAsked { company, person, path } => {
+            let about = [("company", one_line(company).into()), ("person", one_line(person).into())];
+            out.subject = lang.ta("mail-again-subject", &about);
+            out.paragraphs.push(lang.ta("mail-again-text", &about));
+            out.button = Some(Button { label: lang.t("mail-answered-button").to_owned(), href: links.page(path) });
+            out.why = lang.t("mail-answered-why").to_owned();
+        }
+        Letter::Access { company, link } => {
+            let about = [("company", one_line(company).into())];
+            out.subject = lang.ta("mail-access-subject", &about);
+            out.paragraphs.push(lang.ta("mail-access-text", &about));
+            out.button = Some(Button { label: lang.t("mail-access-button").to_owned(), href: links.opened_by(link)? });
+            out.notes = vec![lang.t("mail-access-life").to_owned(), lang.t("mail-access-not-you").to_owned()];
+            out.why = lang.ta("mail-access-why", &about);
+        }
+        Letter::AcceptedElsewhere { sender, company, person, email } => {
+            let about = [
+                ("partner", one_line(&sender.partner).into()),
+                ("company", one_line(company).into()),
+                ("person", one_line(person).into()),
+                ("email", one_line(email).into()),
+            ];
+            out.subject = lang.ta("mail-joined-subject", &about[..2]);
+            out.paragraphs.push(lang.ta("mail-elsewhere-text", &about));
+            out.button = Some(Button { label: lang.t("mail-access-button").to_owned(), href: links.page("/access") });
+            out.from(sender);
+            out.why = lang.ta("mail-access-why", &about[1..2]);
+        }
     }
     Ok(out)
 }
@@ -111,6 +161,16 @@ impl Composed {
     }
     fn fact(&mut self, label: &'static str, value: String) {
         self.facts.push((label.to_owned(), value));
+    }
+    /// A person writes, and gets the answer.
+    fn from(&mut self, sender: &Sender) {
+        let writer = [
+            ("person", one_line(&sender.person).into()),
+            ("partner", one_line(&sender.partner).into()),
+            ("email", one_line(&sender.email).into()),
+        ];
+        self.writer = self.lang.ta("mail-writer-person", &writer);
+        self.reply_to = Some(sender.clone());
     }
     /// The plain text part.
     pub fn text(&self) -> Result<String> {
@@ -175,15 +235,13 @@ fn invitation(out: &mut Composed, letter: &Letter, to: &Recipient, links: &Links
     out.fact(lang.t("mail-fact-until"), moment(lang, *expires_at));
     out.button = Some(Button { label: lang.t("mail-invitation-button").to_owned(), href: links.opened_by(link)? });
     out.notes = vec![lang.t("mail-invitation-reading").to_owned(), lang.t("mail-invitation-keep").to_owned()];
-    let writer = [("person", person.clone().into()), ("partner", partner.into()), ("email", one_line(&sender.email).into())];
-    out.writer = lang.ta("mail-writer-person", &writer);
-    out.reply_to = Some(sender.clone());
+    out.from(sender);
     out.why = lang.ta("mail-invitation-why", &[("person", person.into()), ("email", one_line(&to.email).into())]);
     Ok(())
 }
 
 fn answered(out: &mut Composed, letter: &Letter, links: &Links<'_>) -> Result<()> {
-    let Letter::InvitationAnswered { company, person, kind, accepted, mismatch, reason, path } = letter else {
+    let Letter::InvitationAnswered { company, person, kind, accepted, mismatch, declined, reason, path } = letter else {
         return Err(unknown("letter"));
     };
     let lang = out.lang;
@@ -200,6 +258,9 @@ fn answered(out: &mut Composed, letter: &Letter, links: &Links<'_>) -> Result<()
     }
     out.quote = quote(lang, reason, &one_line(person));
     out.fact(lang.t("mail-fact-asked"), lang.word("mail-asked", kind.as_str()).to_owned());
+    if !declined.is_empty() {
+        out.fact(lang.t("mail-fact-reason"), lang.word("declined", declined).to_owned());
+    }
     out.button = Some(Button { label: lang.t("mail-answered-button").to_owned(), href: links.page(path) });
     out.why = lang.t("mail-answered-why").to_owned();
     Ok(())

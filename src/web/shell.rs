@@ -72,10 +72,18 @@ pub async fn serve(req: ServiceRequest, next: Next<BoxBody>) -> Result<ServiceRe
 /// The path without what must not be in a log: query strings (searches name people) and tokens.
 fn logged_path(req: &ServiceRequest) -> String {
     let path = req.path();
-    match path.strip_prefix("/set-password/") {
-        Some(_) => "/set-password/…".into(),
-        None => path.chars().filter(|c| !c.is_control()).take(200).collect(),
+    let shown = path.chars().filter(|c| !c.is_control()).take(200);
+    match token_at(path) {
+        Some(at) => format!("{}…", &path[..at]),
+        None => shown.collect(),
     }
+}
+
+/// Where the token of a mailed link begins in a path that has one.
+fn token_at(path: &str) -> Option<usize> {
+    const ACCEPT: &str = "/providers/accept/";
+    let opened = ["/set-password/", "/connect/", "/access/"].iter().find(|start| path.starts_with(**start)).map(|start| start.len());
+    opened.or_else(|| path.find(ACCEPT).map(|at| at + ACCEPT.len()))
 }
 
 fn check(req: &ServiceRequest, app: &App) -> Result<(), Error> {
@@ -147,7 +155,7 @@ fn set_headers(response: &mut HttpResponse<BoxBody>, secure: bool, path: &str) {
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::CONTENT_SECURITY_POLICY, CSP);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, if path.starts_with("/set-password") { "no-referrer" } else { "same-origin" });
+    set(header::REFERRER_POLICY, if token_at(path).is_some() { "no-referrer" } else { "same-origin" });
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
     set(HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
