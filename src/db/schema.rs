@@ -548,6 +548,7 @@ diesel::table! {
         attempts -> BigInt,
         last_error -> Text,
         created_at -> Instant,
+        queued_at -> Instant,
         next_at -> Instant,
         sent_at -> Nullable<Instant>,
     }

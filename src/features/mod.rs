@@ -21,3 +21,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] =
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[crate::access::schedule::Task] = &[ending::tasks::END_DUE, delegated_admin::tasks::KEEP];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK];

@@ -227,7 +227,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id uuid not null primary key,
   partner_id uuid,
@@ -240,12 +241,14 @@ create table outbox (
   attempts bigint not null default 0,
   last_error text not null default '',
   created_at timestamptz not null,
+  queued_at timestamptz not null,
   next_at timestamptz not null,
   sent_at timestamptz,
   check ((state = 'sent') = (sent_at is not null))
 );
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
 
 -- The demonstration's mail box.
