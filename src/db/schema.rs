@@ -168,6 +168,7 @@ diesel::table! {
         created_at -> Instant,
         activity_at -> Instant,
         version -> BigInt,
+        ends_at -> Nullable<Instant>,
     }
 }
 
@@ -469,6 +470,8 @@ diesel::table! {
         person -> Text,
         user_id -> Nullable<Guid>,
         reason -> Text,
+        note -> Text,
+        was -> Text,
         created_at -> Instant,
         ends_at -> Instant,
         ended_at -> Nullable<Instant>,
@@ -491,6 +494,7 @@ diesel::table! {
         state -> Text,
         created_at -> Instant,
         answered_at -> Nullable<Instant>,
+        answer -> Text,
     }
 }
 
@@ -558,6 +562,7 @@ diesel::table! {
         attempts -> BigInt,
         last_error -> Text,
         created_at -> Instant,
+        queued_at -> Instant,
         next_at -> Instant,
         sent_at -> Nullable<Instant>,
     }

@@ -48,6 +48,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
             include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
         ]
     };
 }

@@ -133,6 +133,11 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
             out.from(sender);
             out.why = lang.ta("mail-access-why", &about[1..2]);
         }
+        Letter::RelationshipEnded { .. }
+        | Letter::RelationshipKept { .. }
+        | Letter::RelationshipNotice { .. }
+        | Letter::AccessEnding { .. }
+        | Letter::AccessChanged { .. } => return Err(unknown("letter")),
     }
     Ok(out)
 }
@@ -274,7 +279,7 @@ fn quote(lang: Lang, text: &str, person: &str) -> Option<Quote> {
 }
 
 /// Whatever a name holds, it stays within its line: of the text, and of a header (N-02).
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

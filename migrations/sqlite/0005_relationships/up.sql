@@ -105,7 +105,7 @@ create table invitation_link (
 ) strict;
 
 -- Granted rights to administer, apart from the right to transact. Expiry is ends_at, whatever
--- state says; extending moves it.
+-- state says; extending moves it forward, an early end back to its moment.
 create table delegated_admin (
   partner_id blob not null,
   id blob not null check (length(id) = 16),
@@ -128,12 +128,15 @@ create table delegated_admin (
   unique (partner_id, invitation_id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   foreign key (partner_id, invitation_id) references invitation (partner_id, id),
-  check (ends_at > starts_at),
+  check (ends_at > starts_at or state = 'ended'),
   check ((state = 'ended') = (ended_at is not null)),
-  check ((state = 'ended') = (ended_by <> ''))
+  check ((state = 'ended') = (ended_by <> '')),
+  check (state = 'active' or ends_at <= ended_at),
+  -- Of the right to everything, the customer decides anew each time.
+  check (not auto_extend or roles not like '%global_admin%')
 ) strict;
-create index delegated_admin_by_end on delegated_admin (partner_id, state, ends_at, id);
-create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id);
+create index delegated_admin_by_end on delegated_admin (partner_id, ends_at, id);
+create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id, ends_at);
 
 -- The end of a reseller relationship: scheduled, done, undone within its time, or called off.
 -- A customer who comes back closes it as returned.
@@ -145,7 +148,9 @@ create table ending (
   asked_by text not null check (asked_by in ('partner', 'provider', 'customer')),
   person text not null,
   user_id blob,
-  reason text not null,
+  reason text not null check (reason in ('not_needed', 'moves_on', 'customer_asked', 'unpaid', 'company_closed', 'other')),
+  note text not null,
+  was text not null check (was in ('active', 'pending')),
   created_at integer not null,
   ends_at integer not null,
   ended_at integer,
@@ -156,10 +161,15 @@ create table ending (
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   check (state not in ('ended', 'undone', 'returned') or (ended_at is not null and undo_until is not null)),
   check (state <> 'scheduled' or ended_at is null),
+  check (state <> 'undone' or closed_at < undo_until),
+  check (state <> 'called_off' or closed_at < ends_at),
   check ((state in ('undone', 'called_off', 'returned')) = (closed_at is not null))
 ) strict;
 create unique index ending_open on ending (partner_id, customer_id) where closed_at is null;
 create index ending_by_customer on ending (partner_id, customer_id, created_at);
+create index ending_due on ending (partner_id, ends_at) where state = 'scheduled';
+-- From this moment on the relationship is over, whatever status says.
+alter table customer_account add column ends_at integer;
 
 -- An indirect reseller asks its provider to end: the provider's task, by the shared organisation.
 create table end_request (
@@ -172,11 +182,14 @@ create table end_request (
   state text not null check (state in ('open', 'done', 'refused')),
   created_at integer not null,
   answered_at integer,
+  answer text not null default '',
   primary key (partner_id, id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
-  check ((state = 'open') = (answered_at is null))
+  check ((state = 'open') = (answered_at is null)),
+  check (state <> 'refused' or answer <> '')
 ) strict;
 create unique index end_request_open on end_request (partner_id, customer_id, reseller_id) where state = 'open';
+create index end_request_by_state on end_request (partner_id, state, created_at, id);
 
 alter table partnership add column ends_at integer;
 alter table partnership add column ended_by blob references partner_account (id);
@@ -227,7 +240,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id blob not null primary key check (length(id) = 16),
   partner_id blob,
@@ -240,12 +254,14 @@ create table outbox (
   attempts integer not null default 0,
   last_error text not null default '',
   created_at integer not null,
+  queued_at integer not null,
   next_at integer not null,
   sent_at integer,
   check ((state = 'sent') = (sent_at is not null))
 ) strict;
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
 
 -- What a job did, line by line, where its page tells: problem is empty for what went well.
@@ -296,13 +312,18 @@ create trigger invitation_states before update of state on invitation
     or new.state = 'draft' or (old.state = 'draft' and new.state not in ('sent', 'revoked'))) begin
   select raise(abort, 'an invitation does not go there');
 end;
-create trigger delegated_admin_states before update of state on delegated_admin
-  when old.state = 'ended' and new.state <> 'ended' begin
-  select raise(abort, 'what is over stays over');
+create trigger delegated_admin_states before update of state, roles, ends_at on delegated_admin
+  when old.roles <> new.roles or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at <> old.ends_at)) begin
+  select raise(abort, 'what is granted is granted, and what is over stays over');
 end;
 create trigger ending_states before update of state on ending
-  when old.state <> new.state and old.state in ('undone', 'called_off', 'returned') begin
-  select raise(abort, 'what is over stays over');
+  when old.state <> new.state and old.state || ' ' || new.state not in
+    ('scheduled ended', 'scheduled called_off', 'ended undone', 'ended returned') begin
+  select raise(abort, 'an ending does not go there');
+end;
+create trigger end_request_states before update of state on end_request
+  when old.state <> 'open' and new.state <> old.state begin
+  select raise(abort, 'a request is answered once');
 end;
 
 -- Customers and time itself act too. A table's check is part of its text alone, which may be
