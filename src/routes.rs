@@ -137,6 +137,10 @@ routes! {
     get  "/p/{account}/invitations.json"                    Member(ExportCustomers), invitations::export::download;
     get  "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::new;
     post "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::create;
+    get  "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::show;
+    post "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::paste;
+    post "/p/{account}/invitations/customers"               Member(InviteCustomer), invitations::bulk::customers;
+    get  "/p/{account}/invitations/jobs/{job}"              Member(ViewInvitations), invitations::bulk::show_job;
     get  "/p/{account}/invitations/{invitation}"            Member(ViewInvitations), invitations::show::show;
     get  "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::show_edit;
     post "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::save_edit;

@@ -216,6 +216,59 @@ invite-facts = Details
 invite-letters = Letters
 invite-letters-none = No letter has been sent for this invitation.
 
+invite-bulk-intro = One letter for each line of a list. Nothing is sent before you have seen what would become of each line.
+invite-bulk-lines = List
+invite-bulk-lines-hint = One recipient per line: email, name, company, separated by tabs, semicolons or commas, as copied from a spreadsheet. Up to 1,000 lines.
+invite-bulk-line = Line
+invite-bulk-verdict = Result
+invite-bulk-good = Will be sent
+invite-bulk-left-out = Left out
+invite-bulk-name-hint = The company is added to it, so that each request has a name of its own. Up to 30 characters.
+invite-bulk-name-wrong = Enter a name of 1 to 30 characters; the company is added to it.
+invite-bulk-empty = Paste at least one line.
+invite-bulk-too-many = This list has more than 1,000 lines. Split it.
+invite-bulk-check = Check the list
+invite-bulk-check-again = Check again
+invite-bulk-ready = { $count ->
+    [0] No line can be sent
+    [one] One invitation can be sent
+   *[other] { $shown } invitations can be sent
+  }
+invite-bulk-ready-text = Lines that are left out stay unsent. You can correct them in the list below and check again.
+invite-bulk-send = { $count ->
+    [one] Send one invitation
+   *[other] Send { $shown } invitations
+  }
+invite-line-email = This is not a valid email address.
+invite-line-own = This address belongs to you or to the operator of this portal.
+invite-line-name = The name is too long or has characters that nobody can see.
+invite-line-company = The company is missing or too long.
+invite-line-twice = This address stands in an earlier line.
+invite-line-waiting = An invitation to this address is still waiting for an answer.
+invite-line-named = There are too many requests of this name.
+invite-line-active = This customer is active already.
+invite-line-ended = The relationship with this customer has ended.
+invite-line-gone = This customer was not found.
+invite-customers-title = Invite customers
+invite-customers-means-reseller = Goes to customers whose relationship has ended or is still pending. The others are left out.
+invite-customers-means-delegated-admin = Goes to customers whose relationship has not ended. The others are left out.
+invite-customers-rights = For delegated admin
+invite-customers-effect = Each customer’s contact gets a letter in the customer’s language. Who already has an invitation waiting gets none.
+invite-customers-send = Send the invitations
+invite-job = Sending invitations
+invite-job-sent = { $count ->
+    [0] No invitation sent.
+    [one] One invitation sent.
+   *[other] { $shown } invitations sent.
+  }
+invite-job-left-out = { $count ->
+    [one] One line was left out.
+   *[other] { $shown } lines were left out.
+  }
+invite-job-failed = This stopped because of a fault. What was sent until then stays sent.
+invite-job-more = Only the first 500 lines of each kind are shown.
+invite-job-back = Back to invitations
+
 flash-invite-sent = The invitation is on its way.
 flash-invite-link = The link is ready: copy it from this page.
 flash-invite-saved = The draft is saved.

@@ -216,6 +216,59 @@ invite-facts = Détails
 invite-letters = Lettres
 invite-letters-none = Aucune lettre n’a été envoyée pour cette invitation.
 
+invite-bulk-intro = Une lettre pour chaque ligne d’une liste. Rien ne part avant que vous ayez vu ce que deviendrait chaque ligne.
+invite-bulk-lines = Liste
+invite-bulk-lines-hint = Un destinataire par ligne : adresse, nom, société, séparés par des tabulations, des points-virgules ou des virgules, comme copiés d’un tableur. 1 000 lignes au plus.
+invite-bulk-line = Ligne
+invite-bulk-verdict = Résultat
+invite-bulk-good = À envoyer
+invite-bulk-left-out = Écartée
+invite-bulk-name-hint = La société y est ajoutée, pour que chaque demande ait son propre nom. 30 caractères au plus.
+invite-bulk-name-wrong = Saisissez un nom de 1 à 30 caractères ; la société y est ajoutée.
+invite-bulk-empty = Collez au moins une ligne.
+invite-bulk-too-many = Cette liste compte plus de 1 000 lignes. Partagez-la.
+invite-bulk-check = Vérifier la liste
+invite-bulk-check-again = Vérifier de nouveau
+invite-bulk-ready = { $count ->
+    [0] Aucune ligne ne peut être envoyée
+    [one] Une invitation peut être envoyée
+   *[other] { $shown } invitations peuvent être envoyées
+  }
+invite-bulk-ready-text = Les lignes écartées ne partent pas. Vous pouvez les corriger dans la liste ci-dessous et vérifier de nouveau.
+invite-bulk-send = { $count ->
+    [one] Envoyer une invitation
+   *[other] Envoyer { $shown } invitations
+  }
+invite-line-email = Ce n’est pas une adresse valable.
+invite-line-own = Cette adresse est la vôtre ou celle de l’exploitant de ce portail.
+invite-line-name = Le nom est trop long ou contient des caractères invisibles.
+invite-line-company = La société manque ou son nom est trop long.
+invite-line-twice = Cette adresse figure dans une ligne précédente.
+invite-line-waiting = Une invitation à cette adresse attend encore sa réponse.
+invite-line-named = Trop de demandes portent déjà ce nom.
+invite-line-active = Ce client est déjà actif.
+invite-line-ended = La relation avec ce client a pris fin.
+invite-line-gone = Ce client est introuvable.
+invite-customers-title = Inviter des clients
+invite-customers-means-reseller = Pour les clients dont la relation a pris fin ou est en attente. Les autres sont écartés.
+invite-customers-means-delegated-admin = Pour les clients dont la relation n’a pas pris fin. Les autres sont écartés.
+invite-customers-rights = Pour l’administration déléguée
+invite-customers-effect = Le contact de chaque client reçoit une lettre dans la langue du client. Ceux qui ont déjà une invitation en attente n’en reçoivent pas d’autre.
+invite-customers-send = Envoyer les invitations
+invite-job = Envoi des invitations
+invite-job-sent = { $count ->
+    [0] Aucune invitation envoyée.
+    [one] Une invitation envoyée.
+   *[other] { $shown } invitations envoyées.
+  }
+invite-job-left-out = { $count ->
+    [one] Une ligne a été écartée.
+   *[other] { $shown } lignes ont été écartées.
+  }
+invite-job-failed = Une erreur a interrompu l’envoi. Ce qui est parti jusque-là reste envoyé.
+invite-job-more = Seules les 500 premières lignes de chaque sorte sont affichées.
+invite-job-back = Retour aux invitations
+
 flash-invite-sent = L’invitation est en route.
 flash-invite-link = Le lien est prêt : copiez-le sur cette page.
 flash-invite-saved = Le brouillon est enregistré.

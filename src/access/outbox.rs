@@ -229,7 +229,6 @@ mod tests {
     }
 }
 
-
 /// What became of a letter.
 #[derive(Debug, Clone, Queryable)]
 pub struct Fate {

@@ -19,11 +19,9 @@ pub mod sign_in;
 pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     ("customers.change", customers::bulk::run_change),
     ("tag.remove", customers::tags::run_remove),
+    ("invitations.send", invitations::bulk::run_lines),
+    ("invitations.customers", invitations::bulk::run_customers),
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[
-    crate::access::sweep::TASK,
-    ending::tasks::END_DUE,
-    delegated_admin::tasks::KEEP,
-];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP];

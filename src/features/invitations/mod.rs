@@ -2,6 +2,7 @@
 //! recipient sees is `features::connect`.
 
 pub mod acts;
+pub mod bulk;
 pub mod export;
 pub mod fields;
 pub mod form;
@@ -9,6 +10,7 @@ pub mod handlers;
 pub mod index;
 pub mod list;
 pub mod model;
+pub mod pasted;
 pub mod queries;
 pub mod show;
 pub mod text;
