@@ -8,6 +8,7 @@ mod customer_new;
 mod customers;
 mod faults;
 mod house;
+mod invitations;
 mod schema;
 mod sign_in;
 mod walls;
