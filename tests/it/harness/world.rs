@@ -8,9 +8,9 @@ use comptoir::db::Conn;
 use comptoir::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
 use comptoir::db::schema::*;
 use comptoir::domain::collation::sort_key;
+use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
 use comptoir::error::Result;
-use comptoir::domain::relationship::invitation::Kind;
 use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
 use comptoir::features::invitations::{acts, model};
@@ -197,13 +197,8 @@ pub fn insert(scope: &Scope, conn: &mut Conn, new: &NewCustomer<'_>) -> Result<C
             ),
         ))
         .execute(conn)?;
-    let person = Person {
-        first: "Claire".into(),
-        last: "Dubois".into(),
-        email: new.email.into(),
-        language: "fr".into(),
-        ..Person::default()
-    };
+    let person =
+        Person { first: "Claire".into(), last: "Dubois".into(), email: new.email.into(), language: "fr".into(), ..Person::default() };
     create::contact(conn, organisation, &person, scope.now)?;
     index::refresh(scope, conn, id)?;
     Ok(id)
