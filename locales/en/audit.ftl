@@ -3,6 +3,12 @@
 audit-title = Activity
 audit-intro = Who did what in this partner account, newest first. Entries are never changed or removed.
 audit-by-command = The operator
+audit-by-customer = The customer
+audit-by-system = The schedule
+audit-side-partner = This partner account
+audit-side-provider = The provider
+audit-side-customer = The customer
+audit-side-relationship = The end of the relationship
 audit-by-somebody = Someone
 audit-none-title = Nothing has happened yet
 audit-none = Each change in this partner account will be listed here.

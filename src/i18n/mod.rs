@@ -45,6 +45,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };
 }

@@ -13,8 +13,8 @@ use crate::db::{Conn, dialect};
 use crate::domain::relationship::ending::{Act, AskedBy, Reason, State, UNDO, after, blockers};
 use crate::domain::{CustomerStatus, Source};
 use crate::error::{Error, Result};
-use crate::features::customers::model::{self as customers, Customer};
 use crate::features::customers::index;
+use crate::features::customers::model::{self as customers, Customer};
 use crate::features::{delegated_admin, invitations};
 use diesel::prelude::*;
 
@@ -163,6 +163,7 @@ pub fn settle(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<bool> {
 /// delegated admin, which is not restored. By the side that ended it; a provider does it for its
 /// reseller too.
 pub fn take_back(scope: &Scope, conn: &mut Conn, id: CustomerId, side: AskedBy, person: &str) -> Result<Outcome> {
+    let customer = customers::find(scope, conn, id)?;
     settle(scope, conn, id)?;
     let Some(open) = model::open(scope, conn, id)?.filter(|open| open.asked_by == side) else {
         return Ok(Outcome::Refused);
@@ -173,7 +174,6 @@ pub fn take_back(scope: &Scope, conn: &mut Conn, id: CustomerId, side: AskedBy, 
         Err(Error::Conflict) => return Ok(Outcome::Refused),
         Err(other) => return Err(other),
     }
-    let customer = customers::find(scope, conn, id)?;
     letters::kept(scope, conn, &customer, &open, person, act == Act::Undo)?;
     if model::reseller(scope, conn, &customer)?.is_some() {
         let (side, person) = match side {
