@@ -1,6 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
+use crate::features::*;
 use crate::features::{audit, connect, customer, customer_new, customers, health, home, invitations, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
@@ -17,6 +18,8 @@ pub enum Method {
 pub enum Access {
     /// Anyone.
     Public,
+    /// A customer's contact on a visit to the access page.
+    Visit,
     /// Whoever is signed in.
     SignedIn,
     /// A member of the partner account in the path, with this permission.
@@ -75,6 +78,19 @@ routes! {
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
 
+    get  "/access"                                    Public, access_page::handlers::show;
+    post "/access"                                    Public, access_page::handlers::ask;
+    get  "/access/archive.zip"                        Visit, access_page::archive::download;
+    post "/access/end"                                Visit, access_page::handlers::end;
+    get  "/access/partners/{customer}"                Visit, access_page::handlers::partner;
+    get  "/access/partners/{customer}/leave"          Visit, access_page::leave::show;
+    post "/access/partners/{customer}/leave"          Visit, access_page::leave::save;
+    post "/access/partners/{customer}/stay"           Visit, access_page::leave::stay;
+    get  "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::show_withdraw;
+    post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
+    get  "/access/{token}"                            Public, access_page::handlers::show_enter;
+    post "/access/{token}"                            Public, access_page::handlers::enter;
+
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
     post "/me/password"                               SignedIn, me::handlers::change_password;
@@ -86,6 +102,7 @@ routes! {
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/invitations"                               SignedIn, home::to_account;
+    get  "/delegated-admin"                           SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -150,6 +167,21 @@ routes! {
     post "/p/{account}/invitations/{invitation}/revoke"     Member(InviteCustomer), invitations::show::revoke;
     post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
     post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
+    get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
+    post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
+    post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;
+    post "/p/{account}/customers/{customer}/end/undo"       Member(EndRelationship), ending::end::undo;
+    post "/p/{account}/customers/{customer}/end/ask"        Member(AskToEnd), ending::end::ask;
+    get  "/p/{account}/customers/{customer}/access"         Member(ViewCustomers), delegated_admin::tab::show;
+    post "/p/{account}/customers/{customer}/access/{admin}/extend" Member(RequestAdmin), delegated_admin::tab::extend;
+    post "/p/{account}/customers/{customer}/access/{admin}/auto" Member(RequestAdmin), delegated_admin::tab::auto;
+    get  "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::confirm;
+    post "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::end;
+    get  "/p/{account}/delegated-admin"                     Member(ViewCustomers), delegated_admin::list::show;
+    post "/p/{account}/delegated-admin/extend"              Member(RequestAdmin), delegated_admin::list::extend;
+    get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
+    get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
+    post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

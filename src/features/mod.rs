@@ -21,6 +21,7 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     ("tag.remove", customers::tags::run_remove),
     ("invitations.send", invitations::bulk::run_lines),
     ("invitations.customers", invitations::bulk::run_customers),
+    (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
 ];
 
 /// What runs again and again, by name.
