@@ -208,11 +208,14 @@ impl Maker {
     }
 }
 
+/// What happens: run at its moment, in the name of whoever did it.
+pub type Happening<'a> = Box<dyn Fn(&Scope, &mut Conn) -> Result<()> + 'a>;
+
 /// Something that happened at a moment, by somebody.
 pub struct Then<'a> {
     pub at: Moment,
     pub actor: Actor,
-    pub run: Box<dyn Fn(&Scope, &mut Conn) -> Result<()> + 'a>,
+    pub run: Happening<'a>,
 }
 
 /// Writes one partner account's customers, in one transaction, and their story in the order in

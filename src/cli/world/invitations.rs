@@ -60,15 +60,31 @@ const LIVES: [(i64, Kind, Fate); 18] = [
     (1, Kind::Reseller, Fate::Draft),
 ];
 
-const PURPOSES: [&str; 4] = ["Trade fair in the spring", "Recommended by a customer", "Took over from another reseller", "Called us about licences"];
-const LINKS: [&str; 2] = ["Link on our website", "Flyer of the autumn fair"];
+/// What people write down, in English and in French.
+const PURPOSES: [[&str; 2]; 4] = [
+    ["Trade fair in the spring", "Salon du printemps"],
+    ["Recommended by a customer", "Recommandé par un client"],
+    ["Leaves another reseller", "Quitte un autre revendeur"],
+    ["Called us about licences", "A appelé pour des licences"],
+];
+const LINKS: [[&str; 2]; 2] = [["our website", "notre site"], ["flyer of the autumn fair", "dépliant du salon d’automne"]];
 
 /// What happened to one partner account's invitations, for its customers' story.
-pub fn story<'a>(app: &'a App, partner: usize, placed: &'a Placed, lives: &[Life], provider: Option<PartnerId>, today: Moment) -> Vec<Then<'a>> {
+pub fn story<'a>(
+    app: &'a App,
+    partner: usize,
+    placed: &'a Placed,
+    lives: &[Life],
+    provider: Option<PartnerId>,
+    today: Moment,
+) -> Vec<Then<'a>> {
     let mut random = Random::new(SEED, 200 + partner as u64);
     let senders: Vec<UserId> = placed.people.iter().filter(|(_, roles)| roles.contains("admin_agent")).map(|one| one.0).collect();
-    let mut joined: Vec<&Customer> =
-        lives.iter().map(|life| &life.customer).filter(|one| one.source == crate::domain::Source::Invited && one.status == CustomerStatus::Active).collect();
+    let mut joined: Vec<&Customer> = lives
+        .iter()
+        .map(|life| &life.customer)
+        .filter(|one| one.source == crate::domain::Source::Invited && one.status == CustomerStatus::Active)
+        .collect();
     joined.sort_by_key(|one| std::cmp::Reverse(one.created_at));
     let mut joined = joined.into_iter();
     let mut active = lives.iter().map(|life| &life.customer).filter(|one| one.status == CustomerStatus::Active).skip(5).step_by(7);
@@ -107,11 +123,13 @@ fn written(random: &mut Random, partner: usize, kind: Kind, fate: Fate, about: O
     };
     let lang = Lang::from_text(&language).unwrap_or(Lang::En);
     let admin = kind == Kind::DelegatedAdmin;
-    let roles = if random.chance(50) { vec![DirectoryRole::HelpdeskAdmin] } else { vec![DirectoryRole::GlobalReader, DirectoryRole::LicenceAdmin] };
+    let roles =
+        if random.chance(50) { vec![DirectoryRole::HelpdeskAdmin] } else { vec![DirectoryRole::GlobalReader, DirectoryRole::LicenceAdmin] };
+    let tongue = usize::from(PARTNERS[partner].language == "fr");
     let purpose = match (admin, open_link) {
         (true, _) => format!("Helpdesk {company_name}").chars().take(50).collect(),
-        (_, true) => (*random.pick(&LINKS)).to_owned(),
-        _ => (*random.pick(&PURPOSES)).to_owned(),
+        (_, true) => random.pick(&LINKS)[tongue].to_owned(),
+        _ => random.pick(&PURPOSES)[tongue].to_owned(),
     };
     let plain = |text: String| if open_link { String::new() } else { text };
     New {
@@ -151,7 +169,9 @@ impl<'a> One<'a> {
 
     /// Its own story, each event at its moment.
     fn tell(self, fate: Fate, at: Moment, today: Moment, random: &mut Random, story: &mut Vec<Then<'a>>) {
-        let later = |days: i64, random: &mut Random| at.plus(days * DAY + random.below(3 * HOUR as u64) as i64).clamp(at.plus(MINUTE), today.plus(20 * HOUR).max(at.plus(MINUTE)));
+        let later = |days: i64, random: &mut Random| {
+            at.plus(days * DAY + random.below(3 * HOUR as u64) as i64).clamp(at.plus(MINUTE), today.plus(20 * HOUR).max(at.plus(MINUTE)))
+        };
         let mut then = |at: Moment, act: fn(&Self, &Scope, &mut Conn, Fate) -> Result<()>| {
             let (one, actor) = (self.clone(), Actor::User(self.by));
             story.push(Then { at, actor, run: Box::new(move |scope, conn| act(&one, scope, conn, fate)) });
@@ -227,7 +247,8 @@ impl<'a> One<'a> {
             ))
             .execute(conn)?;
         let person = [("person", self.new.recipient_name.as_str()), ("email", &self.new.recipient_email), ("declined", reason)];
-        let fields = person.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into())).collect();
+        let fields =
+            person.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into())).collect();
         self.by_recipient(scope, conn, if accepted { "invitation.accept" } else { "invitation.decline" }, fields)
     }
 
