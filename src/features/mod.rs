@@ -20,6 +20,8 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     ("customers.change", customers::bulk::run_change),
     ("tag.remove", customers::tags::run_remove),
     (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
+    ("invitations.send", invitations::bulk::run_lines),
+    ("invitations.customers", invitations::bulk::run_customers),
 ];
 
 /// What runs again and again, by name.

@@ -63,6 +63,7 @@ impl Page {
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
+        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
         let shell = Shell { account: who.account.clone(), nav };
