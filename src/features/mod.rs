@@ -16,8 +16,14 @@ pub mod roles;
 pub mod sign_in;
 
 /// The kinds of background jobs, by the name stored with each.
-pub const JOBS: &[(&str, crate::access::jobs::Run)] =
-    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
+pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
+    ("customers.change", customers::bulk::run_change),
+    ("tag.remove", customers::tags::run_remove),
+];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[
+    crate::access::sweep::TASK,
+    ending::tasks::END_DUE,
+    delegated_admin::tasks::KEEP,
+];

@@ -133,6 +133,11 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
             out.from(sender);
             out.why = lang.ta("mail-access-why", &about[1..2]);
         }
+        Letter::RelationshipEnded { .. }
+        | Letter::RelationshipKept { .. }
+        | Letter::RelationshipNotice { .. }
+        | Letter::AccessEnding { .. }
+        | Letter::AccessChanged { .. } => return Err(unknown("letter")),
     }
     Ok(out)
 }
