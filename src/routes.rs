@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, connect, customer, customer_new, customers, health, home, me, roles, sign_in};
+use crate::features::{audit, connect, customer, customer_new, customers, demo_mail, health, home, me, operator, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -19,6 +19,8 @@ pub enum Access {
     Public,
     /// Whoever is signed in.
     SignedIn,
+    /// A platform administrator; to anyone else signed in, the address does not exist.
+    Operator,
     /// A member of the partner account in the path, with this permission.
     Member(crate::access::may::Action),
 }
@@ -74,6 +76,17 @@ routes! {
     post "/connect/{token}/decline"                   Public, connect::handlers::decline;
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
+
+    get  "/demo/mail"                                 Public, demo_mail::show;
+    get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
+    get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
+
+    get  "/operator"                                  Operator, operator::home::show;
+    get  "/operator/mail"                             Operator, operator::mail::show;
+    post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
+    post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/schedule"                         Operator, operator::schedule::show;
+    post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;

@@ -45,7 +45,8 @@ impl Scope {
         let (organisation, other): (OrganisationId, Option<PartnerId>) =
             row.select((customer_account::organisation_id, customer_account::counterpart_id)).first(conn)?;
         let Some(other) = other else { return Ok(None) };
-        let pair = |provider: PartnerId, reseller: PartnerId| partnership::provider_id.eq(provider).and(partnership::reseller_id.eq(reseller));
+        let pair =
+            |provider: PartnerId, reseller: PartnerId| partnership::provider_id.eq(provider).and(partnership::reseller_id.eq(reseller));
         let partner: Option<(i64, Cloud)> = partnership::table
             .inner_join(partner_account::table.on(partner_account::id.eq(other)))
             .filter(pair(own, other).or(pair(other, own)))

@@ -7,23 +7,19 @@ pub mod customer;
 pub mod customer_new;
 pub mod customers;
 pub mod delegated_admin;
+pub mod demo_mail;
 pub mod ending;
 pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod me;
+pub mod operator;
 pub mod roles;
 pub mod sign_in;
 
 /// The kinds of background jobs, by the name stored with each.
-pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
-    ("customers.change", customers::bulk::run_change),
-    ("tag.remove", customers::tags::run_remove),
-];
+pub const JOBS: &[(&str, crate::access::jobs::Run)] =
+    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[
-    crate::access::sweep::TASK,
-    ending::tasks::END_DUE,
-    delegated_admin::tasks::KEEP,
-];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP];

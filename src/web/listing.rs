@@ -53,7 +53,11 @@ pub fn filters(state: &State, base: &str, choices: impl Fn(&str) -> Vec<Choice>)
             key,
             href: format!("{base}{}", state.opened(key)),
             open,
-            choices: choices.into_iter().map(|choice| (state.has(key, &choice.value), choice)).map(|(chosen, choice)| (choice, chosen)).collect(),
+            choices: choices
+                .into_iter()
+                .map(|choice| (state.has(key, &choice.value), choice))
+                .map(|(chosen, choice)| (choice, chosen))
+                .collect(),
             hidden: state.pairs_without(&[key]),
         }
     };

@@ -9,6 +9,7 @@ mod customers;
 mod faults;
 mod house;
 mod mail;
+mod operator;
 mod reset;
 mod schedule;
 mod schema;

@@ -22,7 +22,10 @@ fn lines(app: &TestApp, sql: &str) -> BTreeSet<String> {
 
 /// Differs by nature, and is declared beside the code that uses it.
 fn is_search_index(line: &str) -> bool {
-    line.starts_with("customer_search") || line.starts_with("customer_rank") || line.starts_with("invitation_search") || line.starts_with("sqlite_")
+    line.starts_with("customer_search")
+        || line.starts_with("customer_rank")
+        || line.starts_with("invitation_search")
+        || line.starts_with("sqlite_")
 }
 
 const SQLITE_COLUMNS: &str = "select m.name || '.' || c.name || case when c.\"notnull\" then ' not null' else '' end as line \

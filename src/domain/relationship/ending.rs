@@ -216,12 +216,8 @@ mod tests {
         assert_eq!(blockers(&Facts { scheduled: one, ..Facts::default() }), [Blocker::Scheduled(end)]);
         assert_eq!(blockers(&Facts { unanswered: two.clone(), ..Facts::default() }).len(), 2);
         assert_eq!(blockers(&Facts { scheduled: one, unanswered: two, ..Facts::default() }).len(), 3);
-        let others = Facts {
-            rights: vec![Rights { name: "x".into(), ends_at: end }],
-            reseller: Some("R".into()),
-            asked: true,
-            ..Facts::default()
-        };
+        let others =
+            Facts { rights: vec![Rights { name: "x".into(), ends_at: end }], reseller: Some("R".into()), asked: true, ..Facts::default() };
         assert_eq!(blockers(&others), [], "what ends with it does not stand in its way");
     }
 

@@ -110,7 +110,11 @@ pub fn extend(scope: &Scope, conn: &mut Conn, id: AdminId, person: &str) -> Resu
     };
     // A new end, and so new reminders.
     let row = unchanged(scope, &before);
-    let set = (delegated_admin::ends_at.eq(ends_at), delegated_admin::reminded_days.eq(999), delegated_admin::version.eq(before.admin.version + 1));
+    let set = (
+        delegated_admin::ends_at.eq(ends_at),
+        delegated_admin::reminded_days.eq(999),
+        delegated_admin::version.eq(before.admin.version + 1),
+    );
     only_one(diesel::update(row).set(set).execute(conn)?)?;
     let after = model::any(scope, conn, id)?;
     tell(scope, conn, &after, "extended", person)?;
@@ -129,7 +133,8 @@ pub fn extend_itself(scope: &Scope, conn: &mut Conn, id: AdminId, on: bool) -> R
     }
     let set = (delegated_admin::auto_extend.eq(on), delegated_admin::version.eq(before.admin.version + 1));
     only_one(diesel::update(unchanged(scope, &before)).set(set).execute(conn)?)?;
-    let fields = |on: bool| Fields::from_iter([("name".to_owned(), before.admin.name.as_str().into()), ("auto_extend".to_owned(), on.into())]);
+    let fields =
+        |on: bool| Fields::from_iter([("name".to_owned(), before.admin.name.as_str().into()), ("auto_extend".to_owned(), on.into())]);
     record(scope, conn, "admin.auto_extend", &before, fields(!on), fields(on))?;
     Ok(true)
 }
@@ -223,7 +228,12 @@ fn only_one(changed: usize) -> Result<()> {
 
 /// A letter to both sides: to whoever approved, and to this partner's people, whose letter has
 /// the path of the page.
-pub(super) fn both_sides(scope: &Scope, conn: &mut Conn, granted: &Granted, letter: impl Fn(String, Option<String>) -> Letter) -> Result<()> {
+pub(super) fn both_sides(
+    scope: &Scope,
+    conn: &mut Conn,
+    granted: &Granted,
+    letter: impl Fn(String, Option<String>) -> Letter,
+) -> Result<()> {
     let (slug, partner) = mail::own(scope, conn)?;
     let request = invitations::model::find(scope, conn, granted.admin.invitation_id)?;
     let answer = invitations::model::answer(scope, conn, granted.admin.invitation_id)?;
@@ -258,7 +268,10 @@ fn tell(scope: &Scope, conn: &mut Conn, granted: &Granted, what: &str, person: &
 
 /// What the log says of a grant.
 fn described(granted: &Granted) -> Fields {
-    Fields::from_iter([("name".to_owned(), granted.admin.name.as_str().into()), ("ends_at".to_owned(), granted.admin.ends_at.rfc3339().into())])
+    Fields::from_iter([
+        ("name".to_owned(), granted.admin.name.as_str().into()),
+        ("ends_at".to_owned(), granted.admin.ends_at.rfc3339().into()),
+    ])
 }
 
 /// An event on the customer's page.

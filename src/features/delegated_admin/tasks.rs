@@ -59,7 +59,9 @@ fn remind(scope: &Scope, conn: &mut Conn, granted: &Granted) -> Result<bool> {
         return Ok(false);
     };
     let row = scope.all(delegated_admin::table).filter(delegated_admin::id.eq(granted.admin.id));
-    let unsent = row.filter(delegated_admin::reminded_days.eq(granted.admin.reminded_days)).filter(delegated_admin::version.eq(granted.admin.version));
+    let unsent = row
+        .filter(delegated_admin::reminded_days.eq(granted.admin.reminded_days))
+        .filter(delegated_admin::version.eq(granted.admin.version));
     if diesel::update(unsent).set(delegated_admin::reminded_days.eq(days)).execute(conn)? == 0 {
         return Ok(false);
     }

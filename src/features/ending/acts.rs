@@ -13,8 +13,8 @@ use crate::db::{Conn, dialect};
 use crate::domain::relationship::ending::{Act, AskedBy, Reason, State, UNDO, after, blockers};
 use crate::domain::{CustomerStatus, Source};
 use crate::error::{Error, Result};
-use crate::features::customers::model::{self as customers, Customer};
 use crate::features::customers::index;
+use crate::features::customers::model::{self as customers, Customer};
 use crate::features::{delegated_admin, invitations};
 use diesel::prelude::*;
 

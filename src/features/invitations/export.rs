@@ -14,8 +14,22 @@ use actix_web::{HttpRequest, HttpResponse};
 
 /// The columns, interfaces rather than texts, so the same in every language.
 const HEAD: [&str; 16] = [
-    "Number", "Recipient", "Email", "Company", "Kind", "Provider", "State", "Created", "By", "Sent", "Reminded", "Opened", "Expires", "Answered",
-    "Language", "Purpose",
+    "Number",
+    "Recipient",
+    "Email",
+    "Company",
+    "Kind",
+    "Provider",
+    "State",
+    "Created",
+    "By",
+    "Sent",
+    "Reminded",
+    "Opened",
+    "Expires",
+    "Answered",
+    "Language",
+    "Purpose",
 ];
 
 /// `GET /p/{account}/invitations.{csv,xlsx,json}`

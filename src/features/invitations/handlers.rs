@@ -61,7 +61,14 @@ pub fn link(public_url: &str, token: &str) -> String {
     format!("{public_url}{}{token}", To::Connect.path())
 }
 
-fn view(who: &Can<ViewInvitations>, req: &HttpRequest, state: State, found: &Found, hashes: &Hashes, senders: &[(String, String)]) -> ListPage {
+fn view(
+    who: &Can<ViewInvitations>,
+    req: &HttpRequest,
+    state: State,
+    found: &Found,
+    hashes: &Hashes,
+    senders: &[(String, String)],
+) -> ListPage {
     let base = list_href(&who.account.slug);
     let page = Page::member(req, who, "invitations", who.user.lang.t("invites-title"));
     let shown = page.number(found.count);

@@ -5,8 +5,8 @@ use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
 use crate::db::schema::{app_user, delegated_admin, invitation, partner_account, partnership};
-use crate::db::search::invitations::{self as search, Asked, Order, Window};
 use crate::db::search::Key;
+use crate::db::search::invitations::{self as search, Asked, Order, Window};
 use crate::db::{Conn, DbResult, any_of};
 use crate::domain::relationship::invitation::{Kind, State as Stored};
 use crate::web::list::State;
@@ -57,9 +57,11 @@ fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>
     macro_rules! keyset {
         ($column:ident, $value:expr, $number:expr) => {
             if window.descending {
-                rows.filter(invitation::$column.le($value)).filter(invitation::$column.lt($value).or(invitation::number.lt($number)).assume_not_null())
+                rows.filter(invitation::$column.le($value))
+                    .filter(invitation::$column.lt($value).or(invitation::number.lt($number)).assume_not_null())
             } else {
-                rows.filter(invitation::$column.ge($value)).filter(invitation::$column.gt($value).or(invitation::number.gt($number)).assume_not_null())
+                rows.filter(invitation::$column.ge($value))
+                    .filter(invitation::$column.gt($value).or(invitation::number.gt($number)).assume_not_null())
             }
         };
     }

@@ -8,9 +8,9 @@ use comptoir::db::Conn;
 use comptoir::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
 use comptoir::db::schema::*;
 use comptoir::domain::collation::sort_key;
+use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
 use comptoir::error::Result;
-use comptoir::domain::relationship::invitation::Kind;
 use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
 use comptoir::features::invitations::{acts, model};
@@ -47,6 +47,9 @@ pub const PEOPLE: [(&str, &str, &[Role]); 15] = [
     ("agent", "federal", &[Role::AdminAgent]),
 ];
 
+/// Operates the platform, and is a member of nothing.
+pub const OPERATOR: &str = "operator@platform.test";
+
 pub fn fill(app: &App) {
     let hash = app.passwords.hash_now(PASSWORD);
     let now = app.now();
@@ -81,6 +84,15 @@ pub fn fill(app: &App) {
                 let user = create_user(conn, &new, now)?.expect("a new address");
                 join(conn, place, user, &comptoir::access::may::Roles::of(roles).to_text(), now)?;
             }
+            let operator = NewUser {
+                email: OPERATOR,
+                name: "operator of the platform",
+                lang: Lang::En,
+                time_zone: "UTC",
+                operator: true,
+                password_hash: Some(&hash),
+            };
+            create_user(conn, &operator, now)?;
             diesel::insert_into(partnership::table)
                 .values((
                     partnership::provider_id.eq(partner(conn, "provider")?),
@@ -197,13 +209,8 @@ pub fn insert(scope: &Scope, conn: &mut Conn, new: &NewCustomer<'_>) -> Result<C
             ),
         ))
         .execute(conn)?;
-    let person = Person {
-        first: "Claire".into(),
-        last: "Dubois".into(),
-        email: new.email.into(),
-        language: "fr".into(),
-        ..Person::default()
-    };
+    let person =
+        Person { first: "Claire".into(), last: "Dubois".into(), email: new.email.into(), language: "fr".into(), ..Person::default() };
     create::contact(conn, organisation, &person, scope.now)?;
     index::refresh(scope, conn, id)?;
     Ok(id)
