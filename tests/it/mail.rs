@@ -209,7 +209,9 @@ on_both! {
         app.deliver_mail();
         let again = outbox::Delivered { message_id: format!("<{id}@127.0.0.1>"), subject: "twice".into(), text: String::new(), html: String::new() };
         outbox::keep(&app.app, &claimed, &again).expect("no error");
-        assert_eq!(app.mailbox("a@contoso.example").len(), 1);
+        let letters = app.mailbox("a@contoso.example");
+        assert_eq!(letters.len(), 1);
+        assert!(letters[0].html.starts_with("<!doctype html>") && letters[0].html.contains(&letters[0].subject));
         let demo = Config { demo: true, ..app.app.config.clone() };
         assert!(matches!(Carrier::of(&demo).expect("holds"), Some(Carrier::Box)));
     }
