@@ -97,9 +97,9 @@ operator-every-minutes = { $count ->
 flash-task-hurried = The task runs within a moment.
 
 # Tasks, by name.
-task-delegated-admin-keep = Extending delegated admin, and reminding of its end
-task-relationships-end = Carrying out relationships’ scheduled ends
-task-sweep = Removing what has long expired
+task-delegated-admin-keep = Delegated admin: extensions and reminders
+task-relationships-end = Relationships: scheduled ends
+task-sweep = Clearing away what has expired
 
 # The demonstration’s mailbox.
 demo-mail-link = Mailbox of the demonstration

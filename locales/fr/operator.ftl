@@ -97,9 +97,9 @@ operator-every-minutes = { $count ->
 flash-task-hurried = La tâche s’exécute dans un instant.
 
 # Les tâches, par nom.
-task-delegated-admin-keep = Prolongation des administrations déléguées et rappels de leur échéance
-task-relationships-end = Application des fins de relation planifiées
-task-sweep = Suppression de ce qui a expiré depuis longtemps
+task-delegated-admin-keep = Administration déléguée : prolongations et rappels
+task-relationships-end = Relations : fins planifiées
+task-sweep = Nettoyage de ce qui a expiré
 
 # La boîte aux lettres de la démonstration.
 demo-mail-link = Boîte aux lettres de la démonstration

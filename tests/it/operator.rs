@@ -134,7 +134,7 @@ on_both! {
         app.run_schedule();
         let client = app.signed_in(OPERATOR);
         let page = client.get("/operator/schedule");
-        assert!(page.texts("tbody th .cell-main").contains(&"Removing what has long expired".to_owned()));
+        assert!(page.texts("tbody th .cell-main").contains(&"Clearing away what has expired".to_owned()));
         assert_eq!(client.post("/operator/schedule/sweep/run", &[]).status, 303);
         app.run_schedule();
         let runs = client.get("/operator/schedule").texts("td[data-label=Runs]");
