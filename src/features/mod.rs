@@ -7,11 +7,13 @@ pub mod customer;
 pub mod customer_new;
 pub mod customers;
 pub mod delegated_admin;
+pub mod demo_mail;
 pub mod ending;
 pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod me;
+pub mod operator;
 pub mod roles;
 pub mod sign_in;
 
