@@ -77,4 +77,12 @@ pub enum Letter {
     },
     /// To the sender: what was answered. `path` is the page to look at.
     InvitationAnswered { company: String, person: String, kind: String, accepted: bool, mismatch: bool, reason: String, path: String },
+    /// To the other side of a partnership: it ends, or (`taken_back`) it goes on after all.
+    PartnershipNotice { partner: String, person: String, reason: String, ends_at: i64, taken_back: bool, path: String },
+    /// To both sides, on the day.
+    PartnershipEnded { partner: String, path: String },
+    /// To a customer: its provider sells to it through another reseller.
+    ResellerChanged { company: String, provider: String, before: String, after: String },
+    /// To a reseller: its provider moved so many customers to it (`gained`) or away from it.
+    CustomersMoved { provider: String, customers: i64, gained: bool, path: String },
 }

@@ -164,6 +164,9 @@ alter table partnership add column ends_at integer;
 alter table partnership add column ended_by blob references partner_account (id);
 alter table partnership add column end_reason text not null default '';
 alter table partnership add column version integer not null default 1;
+-- Customers in common, counted by partner.
+create index customer_by_counterpart on customer_account (partner_id, counterpart_id, listed)
+  where counterpart_id is not null;
 
 -- Which partners have an account of an organisation: kept by the rows themselves, asked by the
 -- customer's access page alone.
@@ -269,6 +272,19 @@ end;
 create trigger delegated_admin_states before update of state on delegated_admin
   when old.state = 'ended' and new.state <> 'ended' begin
   select raise(abort, 'what is over stays over');
+end;
+create trigger partnership_new before insert on partnership
+  when (new.status = 'ended') <> (new.ended_at is not null)
+    or (new.ends_at is null) <> (new.ended_by is null) or new.status = 'invited' and new.ends_at is not null
+    or new.ended_by not in (new.provider_id, new.reseller_id) begin
+  select raise(abort, 'not a state of a partnership');
+end;
+create trigger partnership_states before update on partnership
+  when (new.status = 'ended') <> (new.ended_at is not null)
+    or (new.ends_at is null) <> (new.ended_by is null) or new.status = 'invited' and new.ends_at is not null
+    or new.ended_by not in (new.provider_id, new.reseller_id)
+    or new.status = 'invited' and old.status <> 'invited' or old.status = 'invited' and new.status = 'ended' begin
+  select raise(abort, 'a partnership does not go there');
 end;
 create trigger ending_states before update of state on ending
   when old.state <> new.state and old.state in ('undone', 'called_off', 'returned') begin
