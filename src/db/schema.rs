@@ -400,6 +400,8 @@ diesel::table! {
         reason -> Text,
         parts -> Text,
         mismatch -> Bool,
+        facts -> Text,
+        decision -> Text,
         organisation_id -> Nullable<Guid>,
         result_id -> Nullable<Guid>,
         answered_at -> Instant,

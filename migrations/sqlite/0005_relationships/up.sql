@@ -55,7 +55,9 @@ create index invitation_by_state on invitation (partner_id, state, number);
 create index invitation_by_expiry on invitation (partner_id, expires_at);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);
 
--- What its recipient answered, and what came of it. parts: which of the asked were accepted.
+-- What its recipient answered, and what came of it. parts: which of the asked were accepted; facts:
+-- what the customer account is made from, kept while an unexpected company waits for the sender's
+-- decision.
 create table invitation_answer (
   partner_id blob not null,
   invitation_id blob not null,
@@ -66,12 +68,15 @@ create table invitation_answer (
   reason text not null,
   parts text not null,
   mismatch integer not null check (mismatch in (0, 1)),
+  facts text not null,
+  decision text not null default '' check (decision in ('', 'confirmed', 'refused')),
   organisation_id blob references organisation (id),
   result_id blob,
   answered_at integer not null,
   primary key (partner_id, invitation_id),
   foreign key (partner_id, invitation_id) references invitation (partner_id, id),
-  check (not accepted or (name <> '' and parts <> ''))
+  check (not accepted or (name <> '' and parts <> '')),
+  check (decision = '' or (accepted and mismatch))
 ) strict;
 
 -- Whose is a link? All that can be asked across tenants: the hash of a token, and where to look.

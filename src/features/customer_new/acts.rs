@@ -5,16 +5,13 @@ use super::forms::{Attestation, Data, Whole};
 use super::queries::{self, LINK_SHOWN};
 use crate::access::Scope;
 use crate::access::audit::{self, Event, Fields};
-use crate::access::identity::{self, NewUser, Purpose};
-use crate::clock::Moment;
-use crate::db::ids::{AgreementId, CustomerId, DraftId, ObjectId, OrganisationId, PartnerId, UserId};
-use crate::db::schema::{agreement_acceptance, customer_account, customer_draft, organisation, organisation_admin};
-use crate::db::{Conn, DbError, DbResult, dialect};
-use crate::domain::collation::sort_key;
-use crate::domain::{Cloud, CustomerStatus, Source};
+use crate::access::identity::{self, Purpose};
+use crate::db::ids::{AgreementId, CustomerId, DraftId, ObjectId, UserId};
+use crate::db::schema::{agreement_acceptance, customer_draft};
+use crate::db::{Conn, DbError, DbResult};
+use crate::domain::Source;
 use crate::error::{Error, Result};
-use crate::features::customers::index;
-use crate::i18n::Lang;
+use crate::features::customers::create::{self, Origin};
 use diesel::prelude::*;
 use diesel::result::DatabaseErrorKind;
 use serde_json::Value;
@@ -106,28 +103,30 @@ pub fn create(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result
     }
     let account = &new.whole.account;
     let active = queries::known_reseller(scope, conn, account.reseller.as_ref())?;
-    let Some(organisation) = active.then(|| add_organisation(scope, conn, &new.whole)).transpose()?.flatten() else {
+    let (company, person) = (account.company(scope), new.whole.contact.person());
+    let found = active.then(|| create::organisation(scope, conn, &company, &account.comparable_number(), &person)).transpose()?.flatten();
+    let Some(organisation) = found else {
         unclaim(scope, conn, new)?;
         return Ok(Outcome::Refused);
     };
     let reseller = account.reseller.as_ref();
-    let own = Row::of(scope, organisation, &new.whole, Some(user), reseller.map(|one| one.id));
-    insert(scope, conn, &own)?;
+    let agreed_on = new.whole.attestation.as_ref().map(|attestation| attestation.agreed_on.to_string());
+    let origin = Origin { source: Source::Added, owner: Some(user), counterpart: reseller.map(|one| one.id), agreed_on };
+    let (own, fields) = create::account(scope, conn, organisation, &company, &person, &origin)?;
     if let Some(attestation) = &new.whole.attestation {
-        attest(scope, conn, user, own.id, attestation)?;
+        attest(scope, conn, user, own, attestation)?;
     }
-    record(scope, conn, &own, &new.distinct, reseller.map(|one| one.name.as_str()))?;
+    record(scope, conn, own, fields, &new.distinct, reseller.map(|one| one.name.as_str()))?;
     if let Some(reseller) = reseller {
-        let provider = scope.id();
+        // The reseller gives the customer to one of its own people.
+        let origin = Origin { owner: None, counterpart: Some(scope.id()), ..origin };
         scope.for_reseller(conn, reseller.id, |scope, conn| {
-            // The reseller gives the customer to one of its own people.
-            let theirs = Row::of(scope, organisation, &new.whole, None, Some(provider));
-            insert(scope, conn, &theirs)?;
-            record(scope, conn, &theirs, &Distinct::default(), None)
+            let (theirs, fields) = create::account(scope, conn, organisation, &company, &person, &origin)?;
+            record(scope, conn, theirs, fields, &Distinct::default(), None)
         })?;
     }
-    finish(scope, conn, new, own.id)?;
-    Ok(Outcome::Created(own.id))
+    finish(scope, conn, new, own)?;
+    Ok(Outcome::Created(own))
 }
 
 /// Takes the draft, as it was read, for this submit alone: a second one waits here on PostgreSQL.
@@ -151,164 +150,6 @@ fn unclaim(scope: &Scope, conn: &mut Conn, new: &New) -> DbResult<()> {
         .map(|_| ())
 }
 
-/// The organisation with its first administrator; `None`, and nothing written, where the domain
-/// or the administrator's address is taken.
-fn add_organisation(scope: &Scope, conn: &mut Conn, whole: &Whole) -> Result<Option<OrganisationId>> {
-    let account = &whole.account;
-    let domain = queries::full_domain(scope, &account.domain);
-    let id = OrganisationId::new();
-    let inserted = dialect::insert_unless_there(conn, |conn| {
-        diesel::insert_into(organisation::table)
-            .values((
-                organisation::id.eq(id),
-                organisation::cloud.eq(scope.cloud()),
-                organisation::domain.eq(&domain),
-                organisation::legal_name.eq(account.company_name.as_str()),
-                organisation::country.eq(account.country.code),
-                organisation::registration_number.eq(account
-                    .registration_number
-                    .as_ref()
-                    .map(|number| number.comparable())
-                    .unwrap_or_default()),
-                organisation::created_at.eq(scope.now),
-            ))
-            .execute(conn)
-    })?;
-    if !inserted {
-        return Ok(None);
-    }
-    let administrator = NewUser {
-        email: &format!("admin@{domain}"),
-        name: &format!("{} {}", whole.contact.first, whole.contact.last),
-        lang: Lang::from_text(&whole.contact.language).unwrap_or(Lang::En),
-        time_zone: "UTC",
-        operator: false,
-        password_hash: None,
-    };
-    let Some(user) = identity::create_user(conn, &administrator, scope.now)? else {
-        diesel::delete(organisation::table.find(id)).execute(conn)?;
-        return Ok(None);
-    };
-    diesel::insert_into(organisation_admin::table)
-        .values((
-            organisation_admin::organisation_id.eq(id),
-            organisation_admin::user_id.eq(user),
-            organisation_admin::created_at.eq(scope.now),
-        ))
-        .execute(conn)?;
-    Ok(Some(id))
-}
-
-/// One partner's side of the new customer.
-#[derive(Insertable)]
-#[diesel(table_name = customer_account)]
-struct Row<'a> {
-    partner_id: PartnerId,
-    id: CustomerId,
-    cloud: Cloud,
-    organisation_id: OrganisationId,
-    status: CustomerStatus,
-    listed: bool,
-    source: Source,
-    counterpart_id: Option<PartnerId>,
-    company_name: &'a str,
-    name_key: Vec<u8>,
-    alias: &'a str,
-    domain: String,
-    country: &'a str,
-    address1: &'a str,
-    address2: &'a str,
-    city: &'a str,
-    state: &'a str,
-    postal_code: &'a str,
-    phone: &'a str,
-    registration_number: &'a str,
-    contact_first: &'a str,
-    contact_middle: &'a str,
-    contact_last: &'a str,
-    contact_email: &'a str,
-    language: &'a str,
-    owner_id: Option<UserId>,
-    agreed_on: Option<String>,
-    created_at: Moment,
-    activity_at: Moment,
-}
-
-/// An optional value as its column holds it.
-fn text<T: AsRef<str>>(value: Option<&T>) -> &str {
-    value.map_or("", AsRef::as_ref)
-}
-
-impl<'a> Row<'a> {
-    fn of(scope: &Scope, organisation: OrganisationId, whole: &'a Whole, owner: Option<UserId>, counterpart: Option<PartnerId>) -> Self {
-        let (account, contact) = (&whole.account, &whole.contact);
-        Self {
-            partner_id: scope.id(),
-            id: CustomerId::new(),
-            cloud: scope.cloud(),
-            organisation_id: organisation,
-            status: CustomerStatus::Active,
-            listed: true,
-            source: Source::Added,
-            counterpart_id: counterpart,
-            company_name: account.company_name.as_str(),
-            name_key: sort_key(account.company_name.as_str()),
-            alias: &account.alias,
-            domain: queries::full_domain(scope, &account.domain),
-            country: account.country.code,
-            address1: account.address1.as_str(),
-            address2: text(account.address2.as_ref()),
-            city: text(account.city.as_ref()),
-            state: text(account.state.as_ref()),
-            postal_code: text(account.postal_code.as_ref()),
-            phone: text(account.phone.as_ref()),
-            registration_number: text(account.registration_number.as_ref()),
-            contact_first: contact.first.as_str(),
-            contact_middle: text(contact.middle.as_ref()),
-            contact_last: contact.last.as_str(),
-            contact_email: contact.email.as_str(),
-            language: &contact.language,
-            owner_id: owner,
-            agreed_on: whole.attestation.as_ref().map(|attestation| attestation.agreed_on.to_string()),
-            created_at: scope.now,
-            activity_at: scope.now,
-        }
-    }
-
-    /// The fields for the log.
-    fn fields(&self) -> Fields {
-        [
-            ("company_name", self.company_name),
-            ("alias", self.alias),
-            ("domain", &self.domain),
-            ("country", self.country),
-            ("address1", self.address1),
-            ("address2", self.address2),
-            ("city", self.city),
-            ("state", self.state),
-            ("postal_code", self.postal_code),
-            ("phone", self.phone),
-            ("registration_number", self.registration_number),
-            ("contact_first", self.contact_first),
-            ("contact_middle", self.contact_middle),
-            ("contact_last", self.contact_last),
-            ("contact_email", self.contact_email),
-            ("language", self.language),
-            ("source", self.source.as_str()),
-            ("agreed_on", self.agreed_on.as_deref().unwrap_or_default()),
-        ]
-        .into_iter()
-        .filter(|(_, value)| !value.is_empty())
-        .map(|(name, value)| (name.to_owned(), Value::from(value)))
-        .collect()
-    }
-}
-
-fn insert(scope: &Scope, conn: &mut Conn, row: &Row<'_>) -> Result<()> {
-    diesel::insert_into(customer_account::table).values(row).execute(conn)?;
-    Ok(index::refresh(scope, conn, row.id)?)
-}
-
 /// Keeps who accepted the agreement, and when; the customer's own row says so too.
 pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, attestation: &Attestation) -> Result<()> {
     diesel::insert_into(agreement_acceptance::table)
@@ -321,7 +162,7 @@ pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId
             agreement_acceptance::first_name.eq(attestation.first.as_str()),
             agreement_acceptance::last_name.eq(attestation.last.as_str()),
             agreement_acceptance::email.eq(attestation.email.as_str()),
-            agreement_acceptance::phone.eq(text(attestation.phone.as_ref())),
+            agreement_acceptance::phone.eq(attestation.phone.as_ref().map_or("", AsRef::as_ref)),
             agreement_acceptance::attested_by.eq(user),
             agreement_acceptance::attested_at.eq(scope.now),
         ))
@@ -329,8 +170,14 @@ pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId
     Ok(())
 }
 
-fn record(scope: &Scope, conn: &mut Conn, row: &Row<'_>, distinct: &Distinct, reseller: Option<&str>) -> Result<()> {
-    let mut after = row.fields();
+fn record(
+    scope: &Scope,
+    conn: &mut Conn,
+    customer: CustomerId,
+    mut after: Fields,
+    distinct: &Distinct,
+    reseller: Option<&str>,
+) -> Result<()> {
     let mut add = |name: &str, value: &str| {
         if !value.is_empty() {
             after.insert(name.to_owned(), Value::from(value));
@@ -339,7 +186,7 @@ fn record(scope: &Scope, conn: &mut Conn, row: &Row<'_>, distinct: &Distinct, re
     add("reseller", reseller.unwrap_or_default());
     add("distinct_from", &distinct.from.join("; "));
     add("distinct_reason", &distinct.reason);
-    event(scope, conn, "customer.add", row.id, after)
+    event(scope, conn, "customer.add", customer, after)
 }
 
 fn event(scope: &Scope, conn: &mut Conn, action: &str, customer: CustomerId, after: Fields) -> Result<()> {

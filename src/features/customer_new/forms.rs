@@ -1,6 +1,8 @@
 //! What the wizard's forms send, and what it means once every rule holds. Each form tells all its
 //! mistakes at once, in the order of its fields.
 
+use super::queries;
+use crate::access::tenant::Tenant;
 use crate::db::ids::PartnerId;
 use crate::domain::acceptance_date::AcceptanceDate;
 use crate::domain::address::{AddressLine, City, PostalCode, StateCode};
@@ -12,6 +14,7 @@ use crate::domain::person_name::PersonName;
 use crate::domain::phone::Phone;
 use crate::domain::registration_number::RegistrationNumber;
 use crate::domain::rule::{Rule, length, tidy, unprintable};
+use crate::features::customers::create::{Company, Person};
 use crate::i18n::Lang;
 use crate::web::form::Errors;
 use serde::{Deserialize, Serialize};
@@ -136,6 +139,48 @@ pub struct Whole {
     pub account: Account,
     pub contact: Contact,
     pub attestation: Option<Attestation>,
+}
+
+/// An optional value as its column holds it.
+fn text<T: AsRef<str>>(value: Option<&T>) -> String {
+    value.map_or_else(String::new, |value| value.as_ref().to_owned())
+}
+
+impl Account {
+    /// The company as its rows hold it; the domain is unique in the tenant's cloud.
+    pub fn company(&self, tenant: &Tenant) -> Company {
+        Company {
+            name: self.company_name.to_string(),
+            alias: self.alias.clone(),
+            domain: queries::full_domain(tenant, &self.domain),
+            country: self.country.code.to_owned(),
+            address1: self.address1.to_string(),
+            address2: text(self.address2.as_ref()),
+            city: text(self.city.as_ref()),
+            state: text(self.state.as_ref()),
+            postal_code: text(self.postal_code.as_ref()),
+            phone: text(self.phone.as_ref()),
+            registration_number: text(self.registration_number.as_ref()),
+        }
+    }
+    /// What tells two spellings of one registration number to be the same.
+    pub fn comparable_number(&self) -> String {
+        self.registration_number.as_ref().map(|number| number.comparable()).unwrap_or_default()
+    }
+}
+
+impl Contact {
+    /// The contact as its rows hold it.
+    pub fn person(&self) -> Person {
+        Person {
+            first: self.first.to_string(),
+            middle: text(self.middle.as_ref()),
+            last: self.last.to_string(),
+            email: self.email.to_string(),
+            language: self.language.clone(),
+            role: String::new(),
+        }
+    }
 }
 
 /// The steps that have a form, in order; their names are parts of addresses and message keys.

@@ -2,6 +2,7 @@
 //! share: the account's row and its place in the search index.
 
 pub mod bulk;
+pub mod create;
 pub mod export;
 pub mod handlers;
 pub mod index;
