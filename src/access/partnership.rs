@@ -32,7 +32,7 @@ impl Scope {
 
     /// The same request in the name of the other side of a partnership, whether it still holds or
     /// has ended: for what both have to know, and for taking apart what they had in common.
-    pub fn for_counterpart<R>(&self, conn: &mut Conn, other: PartnerId, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
+    pub fn for_other_side<R>(&self, conn: &mut Conn, other: PartnerId, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
         let pair = partnership::provider_id
             .eq(self.id())
             .and(partnership::reseller_id.eq(other))
