@@ -8,12 +8,17 @@ pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod me;
+pub mod partnerships;
 pub mod roles;
 pub mod sign_in;
+
+use crate::access::schedule::Task;
+use crate::clock::MINUTE;
 
 /// The kinds of background jobs, by the name stored with each.
 pub const JOBS: &[(&str, crate::access::jobs::Run)] =
     &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[];
+pub const SCHEDULE: &[Task] =
+    &[Task { name: "partnership.end", every: 10 * MINUTE, run: partnerships::acts::end_run_out }];

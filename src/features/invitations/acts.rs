@@ -190,7 +190,7 @@ pub fn annotate(scope: &Scope, conn: &mut Conn, id: InvitationId, note: &str) ->
 }
 
 /// The row, if nobody has changed it since it was read.
-fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
+pub fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
     scope
         .all(invitation::table)
         .filter(invitation::id.eq(row.id))
@@ -198,7 +198,7 @@ fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
         .filter(invitation::state.eq(row.stored()))
 }
 
-type Unchanged = diesel::dsl::Filter<
+pub type Unchanged = diesel::dsl::Filter<
     diesel::dsl::Filter<
         diesel::dsl::Filter<
             diesel::dsl::Filter<invitation::table, diesel::dsl::Eq<invitation::partner_id, PartnerId>>,
