@@ -37,6 +37,7 @@ permissions!(
     InvitePartner writes,
     AcceptPartnership writes,
     EndPartnership writes,
+    TransferCustomers writes,
     ViewActivity reads,
     ViewRoles reads,
 );
