@@ -3,6 +3,7 @@
 audit-title = Activity
 audit-intro = Who did what in this partner account, newest first. Entries are never changed or removed.
 audit-by-command = The operator
+audit-by-system = Comptoir
 audit-by-somebody = Someone
 audit-none-title = Nothing has happened yet
 audit-none = Each change in this partner account will be listed here.
@@ -30,3 +31,9 @@ audit-tag-remove = removed a tag
 audit-job-finished = completed a background task
 audit-member-add = added a member of the team
 audit-partner-add = created this partner account
+audit-invitation-accept = accepted an invitation
+audit-invitation-decline = declined an invitation
+audit-invitation-open = opened an invitation
+audit-invitation-confirm = confirmed that another company than expected joins
+audit-invitation-refuse = refused that another company than expected joins
+audit-customer-join = became a customer by invitation

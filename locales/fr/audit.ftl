@@ -3,6 +3,7 @@
 audit-title = Activité
 audit-intro = Qui a fait quoi dans ce compte partenaire, du plus récent au plus ancien. Rien n’y est jamais modifié ni supprimé.
 audit-by-command = L’exploitant
+audit-by-system = Comptoir
 audit-by-somebody = Quelqu’un
 audit-none-title = Il ne s’est encore rien passé
 audit-none = Chaque modification faite dans ce compte partenaire apparaîtra ici.
@@ -30,3 +31,9 @@ audit-tag-remove = a supprimé une étiquette
 audit-job-finished = a mené à bien une tâche de fond
 audit-member-add = a ajouté un membre de l’équipe
 audit-partner-add = a créé ce compte partenaire
+audit-invitation-accept = a accepté une invitation
+audit-invitation-decline = a refusé une invitation
+audit-invitation-open = a ouvert une invitation
+audit-invitation-confirm = a confirmé qu’une autre entreprise que prévu devienne cliente
+audit-invitation-refuse = a refusé qu’une autre entreprise que prévu devienne cliente
+audit-customer-join = est devenu client par invitation

@@ -1,9 +1,13 @@
 //! What people do here, a folder each.
 
+pub mod access_page;
 pub mod audit;
+pub mod connect;
 pub mod customer;
 pub mod customer_new;
 pub mod customers;
+pub mod delegated_admin;
+pub mod ending;
 pub mod health;
 pub mod home;
 pub mod invitations;

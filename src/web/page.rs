@@ -147,11 +147,7 @@ impl Page {
     }
     /// A word of a family of messages: `word("role", "global_admin")` is `role-global-admin`.
     pub fn word(&self, family: &str, value: &str) -> &'static str {
-        let mut key = String::with_capacity(family.len() + value.len() + 1);
-        key.push_str(family);
-        key.push('-');
-        key.extend(value.chars().map(|c| if c == '_' { '-' } else { c }));
-        self.lang.t(&key)
+        self.lang.word(family, value)
     }
     /// A message with one text in it.
     pub fn t1(&self, key: &str, name: &'static str, value: impl ToString) -> String {

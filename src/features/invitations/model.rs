@@ -87,6 +87,10 @@ pub struct Answer {
     pub parts: String,
     /// Another organisation than expected answered.
     pub mismatch: bool,
+    /// What the account is made from while the sender has not decided about a mismatch.
+    pub facts: String,
+    /// About a mismatch: empty, `confirmed` or `refused`.
+    pub decision: String,
 }
 
 /// The answer to an invitation of this tenant, once there is one.

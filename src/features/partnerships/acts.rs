@@ -2,7 +2,7 @@
 //! in the log of both sides and tells the other one, all in one transaction.
 
 use super::list_href;
-use super::queries::{self, Partnership, Standing};
+use super::queries::{self, Partnership};
 use crate::access::Scope;
 use crate::access::audit::{self, Event, Fields};
 use crate::access::identity::{self, Recipient};
@@ -10,14 +10,14 @@ use crate::access::may::Role;
 use crate::access::outbox::{self, Outgoing};
 use crate::clock::{DAY, Moment};
 use crate::db::ids::{ObjectId, PartnerId};
-use crate::db::schema::{invitation, invitation_answer, partner_account, partnership};
+use crate::db::schema::{invitation_answer, partner_account, partnership};
 use crate::db::{Conn, dialect};
 use crate::domain::letter::Letter;
-use crate::domain::relationship::invitation::{self as invited, State as Invited};
+use crate::domain::relationship::invitation;
 use crate::domain::relationship::partnership::{Act, Side, State, after};
 use crate::error::{Error, Result};
+use crate::features::connect::acts as connect;
 use crate::features::invitations;
-use crate::features::invitations::acts::unchanged;
 use crate::features::invitations::model::Invitation;
 use diesel::prelude::*;
 
@@ -45,40 +45,25 @@ const TOLD: [Role; 2] = [Role::GlobalAdmin, Role::AdminAgent];
 /// be answered any more: somebody was faster, or the link, the invitation or the cloud is another.
 pub fn answer(scope: &Scope, conn: &mut Conn, token: &str, member: &Member, answer: &Answer) -> Result<()> {
     let open = queries::open(scope, conn, token)?;
-    if open.standing != Standing::Open {
+    if !open.is_open(scope.now) {
         return Err(Error::Conflict);
     }
     let accepts = *answer == Answer::Accept;
     let sender = open.link.sender();
     let reseller = scope.id();
     open.link.as_sender(scope, conn, |scope, conn| {
-        claim(scope, conn, &open.row, if accepts { invited::Act::Accept } else { invited::Act::Decline })?;
-        keep_answer(scope, conn, &open.row, reseller, member, answer)?;
+        let row = connect::claim(scope, conn, &open.link, if accepts { invitation::Act::Accept } else { invitation::Act::Decline })?;
+        keep_answer(scope, conn, &row, reseller, member, answer)?;
         let fields = [("partner", member.account.as_str()), ("person", &member.name), ("email", &member.email)];
         let action = if accepts { "invitation.accept" } else { "invitation.decline" };
-        record(scope, conn, action, ("invitation", open.row.id.uuid()), texts(&fields))?;
-        tell_sender(scope, conn, &open.row, member, answer)
+        record(scope, conn, action, ("invitation", row.id.uuid()), texts(&fields))?;
+        tell_sender(scope, conn, &row, member, answer)
     })?;
     if !accepts {
         return record(scope, conn, "partnership.decline", of(sender), texts(&[("partner", &open.link.sender_name)]));
     }
-    connect(scope, conn, sender)?;
+    join(scope, conn, sender)?;
     record(scope, conn, "partnership.accept", of(sender), texts(&[("partner", &open.link.sender_name)]))
-}
-
-/// The invitation, claimed for its one answer.
-fn claim(scope: &Scope, conn: &mut Conn, row: &Invitation, act: invited::Act) -> Result<()> {
-    let state: Invited = invited::after(row.shown(scope.now), act).map_err(|_| Error::Conflict)?;
-    let changed = diesel::update(unchanged(scope, row))
-        .set((
-            invitation::state.eq(state),
-            // Whoever answers has looked.
-            invitation::opened_at.eq(row.opened_at.or(Some(scope.now))),
-            invitation::answered_at.eq(Some(scope.now)),
-            invitation::version.eq(row.version + 1),
-        ))
-        .execute(conn)?;
-    only_one(changed)
 }
 
 fn keep_answer(scope: &Scope, conn: &mut Conn, row: &Invitation, reseller: PartnerId, member: &Member, answer: &Answer) -> Result<()> {
@@ -107,7 +92,6 @@ fn keep_answer(scope: &Scope, conn: &mut Conn, row: &Invitation, reseller: Partn
 
 /// Whoever sent the invitation, and whoever looks after the account.
 fn tell_sender(scope: &Scope, conn: &mut Conn, row: &Invitation, member: &Member, answer: &Answer) -> Result<()> {
-    let slug: String = partner_account::table.find(scope.id()).select(partner_account::slug).first(conn)?;
     let letter = Letter::InvitationAnswered {
         company: member.account.clone(),
         person: member.name.clone(),
@@ -115,7 +99,8 @@ fn tell_sender(scope: &Scope, conn: &mut Conn, row: &Invitation, member: &Member
         accepted: *answer == Answer::Accept,
         mismatch: false,
         reason: if let Answer::Decline(reason) = answer { reason.clone() } else { String::new() },
-        path: invitations::href(&slug, row.id),
+        declined: String::new(),
+        path: connect::page_of(scope, conn, row)?,
     };
     let sent_by = identity::member(conn, scope.id(), row.created_by)?;
     let mut people = identity::members_with(conn, scope.id(), &TOLD)?;
@@ -126,7 +111,7 @@ fn tell_sender(scope: &Scope, conn: &mut Conn, row: &Invitation, member: &Member
 }
 
 /// Makes the partnership, or brings an ended one back.
-fn connect(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> Result<()> {
+fn join(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> Result<()> {
     let made = dialect::insert_unless_there(conn, |conn| {
         diesel::insert_into(partnership::table)
             .values((

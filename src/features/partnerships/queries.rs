@@ -2,17 +2,17 @@
 //! which it asks.
 
 use crate::access::Scope;
-use crate::access::identity::{self, Recipient};
 use crate::access::invitee::{self, Found};
 use crate::clock::Moment;
 use crate::db::ids::PartnerId;
 use crate::db::schema::{invitation, partner_account, partnership};
 use crate::db::{Conn, DbResult};
 use crate::domain::PartnerStatus;
-use crate::domain::relationship::invitation::{Kind, Shown as Invitations, State as Invited};
+use crate::domain::relationship::invitation::{Kind, State as Invited};
 use crate::domain::relationship::partnership::{self as states, Shown, Side, State};
 use crate::error::{Error, Result};
-use crate::features::invitations::model::{self, Invitation};
+use crate::features::connect::queries::{self as connect, Live};
+use crate::features::invitations::model::Invitation;
 use diesel::prelude::*;
 
 /// One partnership, as one side sees it.
@@ -124,72 +124,34 @@ pub fn asking_for_both(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> D
         .load(conn)
 }
 
-/// How an invitation to a partnership stands for the account that would answer it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// It can be answered.
-    Open,
-    /// Both are partners already; nothing is left to answer.
-    Connected,
-    /// Provider and reseller are in different clouds.
-    OtherCloud,
-    /// A newer link was sent.
-    Replaced,
-    Expired,
-    Revoked,
-    Accepted,
-    Declined,
-}
-
-impl Standing {
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Connected => "connected",
-            Self::OtherCloud => "other-cloud",
-            Self::Replaced => "replaced",
-            Self::Expired => "expired",
-            Self::Revoked => "revoked",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-        }
-    }
-}
-
-/// An invitation to a partnership, as a reseller sees it.
+/// An invitation to a partnership, as the account that would answer it sees it.
 #[derive(Debug, Clone)]
 pub struct Open {
     pub link: Found,
-    pub row: Invitation,
-    /// Who sent it: whom to ask.
-    pub person: Recipient,
-    pub standing: Standing,
+    pub invitation: connect::Open,
     /// With the same provider, whatever became of it.
     pub known: Option<Partnership>,
+    /// Provider and reseller are in different clouds.
+    pub other_cloud: bool,
 }
 
-/// The invitation behind a link; an invitation of another kind is not found.
+impl Open {
+    pub fn connected(&self, now: Moment) -> bool {
+        self.known.as_ref().is_some_and(|one| one.is_active(now))
+    }
+    /// Can it be answered?
+    pub fn is_open(&self, now: Moment) -> bool {
+        self.invitation.live == Live::Open && !self.other_cloud && !self.connected(now)
+    }
+}
+
+/// The invitation behind a link; one of another kind is not found.
 pub fn open(scope: &Scope, conn: &mut Conn, token: &str) -> Result<Open> {
     let link = invitee::find(conn, token)?;
     let known = one(scope, conn, Side::Reseller, link.sender()).optional()?;
-    let (row, person) = link.as_sender(scope, conn, |scope, conn| {
-        let row = model::find(scope, conn, link.invitation)?;
-        let person = identity::member(conn, scope.id(), row.created_by)?;
-        Ok((row, person))
-    })?;
-    if row.kind != Kind::Partnership {
+    let invitation = link.as_sender(scope, conn, |scope, conn| connect::open(scope, conn, &link))?;
+    if invitation.row.kind != Kind::Partnership {
         return Err(Error::NotFound);
     }
-    let standing = match row.shown(scope.now) {
-        _ if link.cloud() != scope.cloud() => Standing::OtherCloud,
-        _ if known.as_ref().is_some_and(|one| one.is_active(scope.now)) => Standing::Connected,
-        Invitations::Accepted => Standing::Accepted,
-        Invitations::Declined => Standing::Declined,
-        Invitations::Revoked => Standing::Revoked,
-        _ if link.generation != row.generation => Standing::Replaced,
-        Invitations::Expired => Standing::Expired,
-        Invitations::Draft => Standing::Replaced,
-        Invitations::Sent | Invitations::Opened => Standing::Open,
-    };
-    Ok(Open { link, row, person, standing, known })
+    Ok(Open { other_cloud: link.cloud() != scope.cloud(), link, invitation, known })
 }

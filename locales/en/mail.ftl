@@ -1,0 +1,101 @@
+# Letters. Each says who writes, and why its reader gets it.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-button-plain = If the button does not work, open this address:
+mail-fact = { $label }: { $value }
+mail-quote-by = { $person } writes:
+mail-writer-portal = This letter was written by the portal itself; nobody reads answers to it.
+mail-writer-person = { $person } ({ $email }) writes for { $partner }, through the portal. An answer to this letter goes to { $person }.
+mail-your-organisation = your organisation
+
+mail-reset-subject = Choose a new password
+mail-reset-text = A new password was asked for, for the account { $email }.
+mail-reset-button = Choose a new password
+mail-reset-life = The link works once, for 30 minutes. If another letter like this one follows, only the newest link works. All sessions end when the password is changed.
+mail-reset-not-you = If it was not you, do nothing: your password stays as it is.
+mail-reset-why = You get this letter because someone entered { $email } on the page for forgotten passwords.
+
+mail-changed-subject = Your password was changed
+mail-changed-text = The password of the account { $email } was changed on { $when }, and all its sessions have ended.
+mail-changed-not-you = If it was you, there is nothing to do. If not, choose a new password at once and tell your administrator.
+mail-changed-button = Ask for a new password
+mail-changed-why = You get this letter because you have an account on this portal with the address { $email }.
+
+mail-invitation-subject-reseller = { $partner } asks to be your reseller
+mail-invitation-subject-delegated-admin = { $partner } asks to administer services of { $company }
+mail-invitation-subject-partnership = { $partner } invites you to a partnership
+mail-invitation-reminder-subject = Reminder: { $subject }
+mail-invitation-reminder = This letter repeats an invitation that has no answer yet.
+mail-invitation-text-reseller = { $partner } asks to become a reseller of { $company }. It could then sell to you, see what you bought through it, and look after your subscriptions and invoices.
+mail-invitation-text-reseller-and-provider = { $partner } asks to become a reseller of { $company }, together with the provider that it buys from. They could then sell to you, see what you bought through them, and look after your subscriptions and invoices.
+mail-invitation-text-delegated-admin = { $partner } asks for the right to administer services of { $company }, with the roles and for the time named below. You can end this at any time.
+mail-invitation-text-partnership = { $partner } invites { $company } to work together as provider and reseller. No customer is shared by this alone.
+mail-invitation-button = Read the invitation and answer
+mail-invitation-reading = Reading it commits you to nothing: the page says what accepting allows and what it does not, and you can decline there, or say that it is not meant for you.
+mail-invitation-keep = Keep this letter until you have answered. Whoever has the link can answer, so pass it on only to someone who may decide.
+mail-invitation-why = You get this letter because { $person } entered your address { $email } in an invitation.
+
+mail-fact-provider = Provider
+mail-fact-roles = Roles
+mail-fact-days = Duration
+mail-fact-days-value = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+mail-fact-until = Open until
+mail-fact-asked = Asked for
+
+mail-asked-reseller = reseller relationship
+mail-asked-reseller-and-provider = reseller relationship, with a provider
+mail-asked-delegated-admin = delegated administration
+mail-asked-partnership = partnership
+
+mail-answered-accepted-subject = { $company } accepted your invitation
+mail-answered-declined-subject = { $company } declined your invitation
+mail-answered-accepted = { $person } accepted your invitation for { $company }.
+mail-answered-declined = { $person } declined your invitation for { $company }.
+mail-answered-mismatch = Another organisation than the one you expected has answered. Check who it is before you go on.
+mail-answered-button = Open the invitation
+mail-answered-why = You get this letter because you sent the invitation.
+
+mail-fact-reason = Reason
+
+mail-joined-subject = { $partner } and { $company }: accepted
+mail-joined-text = You accepted for { $company } what { $partner } had asked for. It holds from now on, until one of you ends it.
+mail-joined-waiting = You accepted for { $company } what { $partner } had asked for. As { $partner } had expected another company, it still has to confirm; you will be told.
+mail-joined-why = You get this letter because you answered an invitation of { $partner }.
+mail-refused-subject = { $partner } did not confirm
+mail-refused-text = { $partner } had expected another company than { $company } and did not confirm your acceptance. Nothing has been agreed.
+mail-again-subject = { $company } asks for a new invitation
+mail-again-text = { $person } opened an invitation of yours that no longer works, and asks for a new one. You can send it again from its page.
+mail-access-subject = Who has access to { $company }
+mail-access-text = This link opens the page that shows every partner with a relationship to { $company } or with rights in its systems. You can end either there, and take your data along.
+mail-access-button = See who has access
+mail-access-life = The link works once, for 7 days. You can ask for another at any time.
+mail-access-not-you = If you did not ask for it, do nothing; nobody has seen anything.
+mail-access-why = You get this letter because you are a contact of { $company }.
+mail-elsewhere-text = { $person } ({ $email }) accepted an invitation of { $partner } for { $company }. This address is not among those that we know for { $company }. If it was not in order, you can end the relationship at once.
+
+mail-partnership-notice-subject = { $partner } ends the partnership with you
+mail-partnership-notice-text = { $person } has given notice for { $partner }: the partnership ends on { $when }. Until then everything goes on as before. Afterwards both of you keep the customers that you have in common, but no new ones are created or invited together.
+mail-partnership-kept-subject = { $partner } continues the partnership with you
+mail-partnership-kept-text = { $person } has taken the notice back for { $partner }. The partnership goes on as before.
+mail-partnership-ended-subject = The partnership with { $partner } has ended
+mail-partnership-ended-text = The notice has run out. Both of you keep the customers that you had in common, and they can still be transferred. No new ones can be created or invited together.
+mail-customers-gained-subject = { $provider } entrusts customers to you
+mail-customers-gained-text = { $count ->
+    [one] { $provider } now serves one more customer through you. You find it in your list; give it an owner.
+   *[other] { $provider } now serves { $shown } more customers through you. You find them in your list; give each an owner.
+}
+mail-customers-lost-subject = { $provider } no longer serves some customers through you
+mail-customers-lost-text = { $count ->
+    [one] { $provider } now serves one of your customers without you. Your own record of it stays with your former customers, for reading.
+   *[other] { $provider } now serves { $shown } of your customers without you. Your own records of them stay with your former customers, for reading.
+}
+mail-partnership-button = Open your partnerships
+mail-partnership-why = You get this letter because you are an administrator of your partner account.
+mail-reseller-changed-subject = { $after } is now your reseller
+mail-reseller-changed-text = Your provider { $provider } now serves { $company } through { $after }; until now it was { $before }. What you have bought stays as it is.
+mail-reseller-changed-rights = Rights to administer your systems that you had given to { $before } have ended. { $after } has none unless you grant them.
+mail-reseller-changed-why = You get this letter because you are the contact of { $company } at { $provider }.

@@ -1,0 +1,101 @@
+# Les courriels. Chacun dit qui écrit et pourquoi on le reçoit.
+
+mail-greeting = Bonjour,
+mail-greeting-name = Bonjour { $name },
+mail-button-plain = Si le bouton ne répond pas, ouvrez cette adresse :
+mail-fact = { $label } : { $value }
+mail-quote-by = { $person } vous écrit :
+mail-writer-portal = Ce message a été envoyé par le portail lui-même ; personne ne lit les réponses.
+mail-writer-person = { $person } ({ $email }) vous écrit au nom de { $partner }, par l’intermédiaire du portail. Si vous répondez à ce message, { $person } recevra votre réponse.
+mail-your-organisation = votre organisation
+
+mail-reset-subject = Choisissez un nouveau mot de passe
+mail-reset-text = Un nouveau mot de passe a été demandé pour le compte { $email }.
+mail-reset-button = Choisir un nouveau mot de passe
+mail-reset-life = Ce lien ne sert qu’une fois, pendant 30 minutes. Si vous recevez un autre message comme celui-ci, seul le lien le plus récent fonctionne. Changer de mot de passe ferme toutes les sessions.
+mail-reset-not-you = Si la demande ne vient pas de vous, ne faites rien : votre mot de passe reste inchangé.
+mail-reset-why = Vous recevez ce message parce que l’adresse { $email } a été saisie sur la page des mots de passe oubliés.
+
+mail-changed-subject = Votre mot de passe a été modifié
+mail-changed-text = Le mot de passe du compte { $email } a été modifié le { $when } et toutes ses sessions ont été fermées.
+mail-changed-not-you = Si c’était vous, vous n’avez rien à faire. Sinon, choisissez tout de suite un nouveau mot de passe et prévenez votre administrateur.
+mail-changed-button = Demander un nouveau mot de passe
+mail-changed-why = Vous recevez ce message parce que vous avez un compte sur ce portail avec l’adresse { $email }.
+
+mail-invitation-subject-reseller = { $partner } souhaite devenir votre revendeur
+mail-invitation-subject-delegated-admin = { $partner } demande à administrer des services de { $company }
+mail-invitation-subject-partnership = { $partner } vous propose un partenariat
+mail-invitation-reminder-subject = Rappel : { $subject }
+mail-invitation-reminder = Ce message vous rappelle une invitation restée sans réponse.
+mail-invitation-text-reseller = { $partner } souhaite devenir revendeur de { $company }. Ce revendeur pourrait alors vous vendre des produits, voir vos achats passés par lui et suivre vos abonnements et vos factures.
+mail-invitation-text-reseller-and-provider = { $partner } souhaite devenir revendeur de { $company }, avec le fournisseur auprès duquel il s’approvisionne. Ils pourraient alors vous vendre des produits, voir vos achats passés par eux et suivre vos abonnements et vos factures.
+mail-invitation-text-delegated-admin = { $partner } demande le droit d’administrer des services de { $company }, avec les rôles et pour la durée indiqués ci-dessous. Vous pouvez y mettre fin à tout moment.
+mail-invitation-text-partnership = { $partner } propose à { $company } de travailler ensemble comme fournisseur et revendeur. Cela ne suffit pas à partager des clients.
+mail-invitation-button = Lire l’invitation et répondre
+mail-invitation-reading = La lire ne vous engage à rien : la page indique ce que vous autoriseriez en acceptant et ce que vous n’autoriseriez pas. Vous pouvez y refuser, ou signaler que l’invitation ne vous est pas destinée.
+mail-invitation-keep = Conservez ce message jusqu’à votre réponse. Toute personne qui dispose du lien peut répondre : ne le transmettez qu’à quelqu’un qui est en droit de décider.
+mail-invitation-why = Vous recevez ce message parce que { $person } a saisi votre adresse { $email } dans une invitation.
+
+mail-fact-provider = Fournisseur
+mail-fact-roles = Rôles
+mail-fact-days = Durée
+mail-fact-days-value = { $count ->
+    [one] { $shown } jour
+   *[other] { $shown } jours
+}
+mail-fact-until = Ouverte jusqu’au
+mail-fact-asked = Objet de la demande
+
+mail-asked-reseller = relation de revendeur
+mail-asked-reseller-and-provider = relation de revendeur, avec un fournisseur
+mail-asked-delegated-admin = administration déléguée
+mail-asked-partnership = partenariat
+
+mail-answered-accepted-subject = { $company } a accepté votre invitation
+mail-answered-declined-subject = { $company } a refusé votre invitation
+mail-answered-accepted = { $person } a accepté votre invitation pour { $company }.
+mail-answered-declined = { $person } a refusé votre invitation pour { $company }.
+mail-answered-mismatch = L’organisation qui a répondu n’est pas celle que vous attendiez. Vérifiez de qui il s’agit avant de poursuivre.
+mail-answered-button = Ouvrir l’invitation
+mail-answered-why = Vous recevez ce message parce que vous avez envoyé cette invitation.
+
+mail-fact-reason = Motif
+
+mail-joined-subject = { $partner } et { $company } : c’est accepté
+mail-joined-text = Vous avez accepté pour { $company } ce que demandait { $partner }. Cela vaut dès maintenant, jusqu’à ce que l’un de vous y mette fin.
+mail-joined-waiting = Vous avez accepté pour { $company } ce que demandait { $partner }, qui attendait une autre entreprise et doit encore confirmer ; vous serez prévenu.
+mail-joined-why = Vous recevez ce message parce que vous avez répondu à une invitation de { $partner }.
+mail-refused-subject = { $partner } n’a pas confirmé
+mail-refused-text = { $partner } attendait une autre entreprise que { $company } et n’a pas confirmé votre acceptation. Rien n’a été convenu.
+mail-again-subject = { $company } demande une nouvelle invitation
+mail-again-text = { $person } a ouvert l’une de vos invitations, qui ne fonctionne plus, et en demande une nouvelle. Vous pouvez la renvoyer depuis sa page.
+mail-access-subject = Qui a accès à { $company }
+mail-access-text = Ce lien ouvre la page qui montre tous les partenaires liés à { $company } ou dotés de droits dans ses systèmes. Vous pouvez y mettre fin aux uns comme aux autres et emporter vos données.
+mail-access-button = Voir qui a accès
+mail-access-life = Ce lien fonctionne une fois, pendant 7 jours. Vous pouvez en demander un autre à tout moment.
+mail-access-not-you = Si vous n’avez rien demandé, ne faites rien ; personne n’a rien vu.
+mail-access-why = Vous recevez ce message parce que vous êtes un contact de { $company }.
+mail-elsewhere-text = { $person } ({ $email }) a accepté une invitation de { $partner } au nom de { $company }. Cette adresse n’est pas de celles que nous connaissons pour { $company }. Si ce n’était pas régulier, vous pouvez mettre fin à la relation immédiatement.
+
+mail-partnership-notice-subject = { $partner } met fin à votre partenariat
+mail-partnership-notice-text = { $person } a donné le préavis pour { $partner } : le partenariat prend fin le { $when }. D’ici là, rien ne change. Ensuite, chacun garde les clients que vous avez en commun, mais vous n’en créerez ni n’en inviterez plus ensemble.
+mail-partnership-kept-subject = { $partner } poursuit votre partenariat
+mail-partnership-kept-text = { $person } a retiré le préavis pour { $partner }. Le partenariat se poursuit comme avant.
+mail-partnership-ended-subject = Le partenariat avec { $partner } a pris fin
+mail-partnership-ended-text = Le préavis est arrivé à son terme. Chacun garde les clients que vous aviez en commun, et ils peuvent encore être transférés. Vous ne pouvez plus en créer ni en inviter ensemble.
+mail-customers-gained-subject = { $provider } vous confie des clients
+mail-customers-gained-text = { $count ->
+    [one] { $provider } sert désormais un client de plus par votre intermédiaire. Il figure dans votre liste : désignez-lui un responsable.
+   *[other] { $provider } sert désormais { $shown } clients de plus par votre intermédiaire. Ils figurent dans votre liste : désignez un responsable pour chacun.
+}
+mail-customers-lost-subject = { $provider } ne sert plus certains clients par votre intermédiaire
+mail-customers-lost-text = { $count ->
+    [one] { $provider } sert désormais l’un de vos clients sans vous. Votre fiche reste consultable parmi vos anciens clients.
+   *[other] { $provider } sert désormais { $shown } de vos clients sans vous. Vos fiches restent consultables parmi vos anciens clients.
+}
+mail-partnership-button = Ouvrir vos partenariats
+mail-partnership-why = Vous recevez ce message parce que vous administrez votre compte partenaire.
+mail-reseller-changed-subject = { $after } est désormais votre revendeur
+mail-reseller-changed-text = Votre fournisseur { $provider } sert désormais { $company } par l’intermédiaire de { $after } ; c’était jusqu’ici { $before }. Ce que vous avez acheté reste inchangé.
+mail-reseller-changed-rights = Les droits d’administration que vous aviez accordés à { $before } ont pris fin. { $after } n’en a aucun tant que vous ne lui en accordez pas.
+mail-reseller-changed-why = Vous recevez ce message parce que vous êtes le contact de { $company } chez { $provider }.
