@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, connect, customer, customer_new, customers, health, home, me, roles, sign_in};
+use crate::features::{audit, connect, customer, customer_new, customers, health, home, me, partnerships, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -73,6 +73,7 @@ routes! {
     post "/connect/{token}/decline"                   Public, connect::handlers::decline;
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
+    get  "/connect/{token}/partner"                   SignedIn, partnerships::accept::choose;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
@@ -128,6 +129,17 @@ routes! {
     get  "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::show;
     post "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::save;
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
+
+    get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/providers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::show;
+    post "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::answer;
+    get  "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/providers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

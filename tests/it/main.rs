@@ -7,6 +7,7 @@ mod customer_new;
 mod customers;
 mod faults;
 mod house;
+mod partnerships;
 mod schema;
 mod sign_in;
 mod walls;

@@ -8,10 +8,12 @@ use crate::harness::world::{self, NewCustomer, PEOPLE};
 use crate::on_both;
 use comptoir::access::identity::{Purpose, issue_token};
 use comptoir::access::jobs;
+use comptoir::access::may::{Relationship, Roles, may};
 use comptoir::access::tenant::TENANT_TABLES;
 use comptoir::config::random_hex;
 use comptoir::db::ids::{DraftId, NoteId, PartnerId, TagId, UserId, ViewId};
 use comptoir::db::schema::*;
+use comptoir::domain::{AccountType, Cloud};
 use comptoir::routes::{Access, Method, ROUTES, Route};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -114,6 +116,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("job", job),
         ("token", token),
         ("owner", user.to_string()),
+        ("partner", partner.to_string()),
     ])
 }
 
@@ -153,6 +156,7 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{draft}" => &ids["draft"],
             "{job}" => &ids["job"],
             "{token}" => &ids["token"],
+            "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],
             "{section}" => "company",
             "{step}" => "account",
@@ -357,7 +361,7 @@ on_both! {
             for route in ROUTES.iter().filter(in_account) {
                 let answer = call(&client, route, &path(route, "north", &ids));
                 let Access::Member(action) = route.access else { continue };
-                let allowed = comptoir::access::may::roles_for(action).iter().any(|role| roles.contains(role));
+                let allowed = may(Roles::of(roles), AccountType::Direct, Cloud::Worldwide, Relationship::None, action).is_ok();
                 assert_eq!(answer.status == 403, !allowed, "{who} {:?} {}: {}", route.method, route.path, answer.status);
                 let _ = writeln!(table, "{who:14} {:?} {} {}", route.method, route.path, if allowed { "may" } else { "403" });
             }

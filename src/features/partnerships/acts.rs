@@ -25,7 +25,6 @@ use diesel::prelude::*;
 #[derive(Debug, Clone)]
 pub struct Member {
     pub account: String,
-    pub slug: String,
     pub name: String,
     pub email: String,
 }
@@ -159,7 +158,7 @@ pub fn give_notice(scope: &Scope, conn: &mut Conn, side: Side, partner: PartnerI
     only_one(changed)?;
     let letter = notice(&before, side, member, ends_at, reason, false);
     let day = day(ends_at);
-    on_both(scope, conn, "partnership.notice", &before, member, &[("ends_at", &day), ("reason", reason)])?;
+    on_both(scope, conn, "partnership.notice", &before, member, &[("notice_ends", &day), ("notice_reason", reason)])?;
     tell(scope, conn, partner, &letter)
 }
 

@@ -2,7 +2,10 @@
 //! a provider invites, a reseller's global admin accepts, either side ends with notice, and the
 //! customers in common are transferred. A partnership shares no customer by itself.
 
+pub mod accept;
 pub mod acts;
+pub mod end;
+pub mod list;
 pub mod queries;
 
 use crate::access::Can;
@@ -29,7 +32,7 @@ pub fn accept_href(slug: &str, token: &str) -> String {
 }
 /// Where whoever holds an invitation's link signs in and chooses the account that answers.
 pub fn choose_href(token: &str) -> String {
-    format!("/connect/{token}/account")
+    format!("/connect/{token}/partner")
 }
 
 /// What the other side is called in addresses.
@@ -46,6 +49,11 @@ fn side<P: Permission>(who: &Can<P>) -> Result<Side> {
     let side = Side::of(who.account.account_type).ok_or(Error::NotFound)?;
     let own = list_href(&who.account.slug, side);
     if who.path.starts_with(&own) { Ok(side) } else { Err(Error::NotFound) }
+}
+
+/// The member, as the other side reads who acted.
+fn member<P: Permission>(who: &Can<P>) -> acts::Member {
+    acts::Member { account: who.account.name.clone(), name: who.user.name.clone(), email: who.user.email.clone() }
 }
 
 /// The partner that a path names.

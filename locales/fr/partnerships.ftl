@@ -1,0 +1,121 @@
+# Partenariats entre fournisseurs indirects et revendeurs indirects.
+
+nav-resellers = Revendeurs
+nav-providers = Fournisseurs
+
+partnerships-intro-provider = Les revendeurs qui vendent aux clients que vous approvisionnez. Un partenariat ne partage à lui seul aucun client.
+partnerships-intro-reseller = Les fournisseurs de ce que vous vendez. Un partenariat ne partage à lui seul aucun client.
+partnerships-none-title-provider = Aucun revendeur pour le moment
+partnerships-none-title-reseller = Aucun fournisseur pour le moment
+partnerships-none-provider = Invitez un revendeur : dès qu’il accepte, vous pouvez ajouter des clients pour son compte.
+partnerships-none-reseller = Un fournisseur vous invite par courriel. Dès que votre administrateur général accepte, le fournisseur figure ici et vous pouvez inviter des clients ensemble.
+partnerships-nothing-title = Rien à afficher
+partnerships-nothing-search = Aucun de ces noms ne contient « { $search } ».
+partnerships-nothing-tab = Aucun partenariat n’est dans cet état.
+partnerships-show-current = Afficher les partenariats en cours
+partnerships-tabs = Partenariats par état
+partnerships-tab-current = En cours
+partnerships-tab-notice = En préavis
+partnerships-tab-ended = Terminés
+partnerships-search-provider = Rechercher un revendeur
+partnerships-search-reseller = Rechercher un fournisseur
+partnerships-search-fields = Nom
+partnerships-search-go = Rechercher
+partnerships-name = Nom
+partnerships-state = État
+partnerships-since = Partenaires depuis
+partnerships-in-common = Clients en commun
+partnerships-acts = Actions
+partnerships-customers = Voir les clients
+partnerships-view-customers = en commun avec { $partner }
+partnerships-add-provider = Ajouter un client
+partnerships-add-reseller = Inviter de nouveaux clients
+partnerships-transfer = Transférer des clients
+partnerships-end = Mettre fin au partenariat
+partnerships-end-look = À propos de la fin
+partnerships-until = Jusqu’au { $when }
+partnerships-ended-on = { $when }
+partnerships-notice-given = { $partner } met fin à votre partenariat le { $when }.
+partnerships-notice-reason = Motif indiqué : { $reason }
+partnerships-why-customers = Nouveaux clients :
+partnerships-why-end = Fin d’un partenariat :
+partnerships-pending = Invitations sans réponse
+partnerships-pending-more = Il y en a d’autres parmi vos invitations.
+partnerships-company = Entreprise
+partnerships-open-until = Valable jusqu’au
+partnerships-invite = Inviter un revendeur
+partnerships-invited-sent = Envoyée
+partnerships-invited-opened = Ouverte
+partnerships-invited-expired = Expirée
+
+partnership-state-active = Actif
+partnership-state-notice = En préavis
+partnership-state-ended = Terminé
+
+partnership-confirm = Je peux engager { $account } et j’autorise { $partner } comme son fournisseur indirect.
+partnership-confirm-missing = Cochez cette case pour accepter, ou refusez.
+partnership-accept = Autoriser { $partner }
+partnership-decline-reason = Pourquoi refusez-vous ?
+partnership-decline-hint = { $partner } lira ce que vous écrivez ici.
+partnership-to-providers = Vers vos fournisseurs
+partnership-over-connected = { $partner } et vous êtes partenaires
+partnership-over-connected-text = Depuis le { $when }. Aucune réponse n’est plus attendue.
+partnership-over-accepted = Cette invitation a déjà été acceptée
+partnership-over-accepted-text = Elle ne peut l’être qu’une fois. Si ce n’était pas pour votre compte, demandez à { $partner } une invitation qui vous soit propre.
+partnership-over-cloud = { $partner } se trouve dans un autre cloud
+partnership-over-cloud-text = Un partenariat ne relie pas deux clouds.
+flash-partnership-accepted = Vous êtes désormais partenaires. Le fournisseur en est informé.
+flash-partnership-declined = Vous avez refusé. Le fournisseur en est informé.
+partnership-choose-title = Choisir le compte qui répond
+partnership-choose-intro = Vous appartenez à plusieurs comptes avec lesquels { $partner } pourrait travailler.
+partnership-choose-none-title = Aucun de vos comptes ne peut répondre
+partnership-choose-none = { $partner } invite un revendeur indirect de son propre cloud. Vous n’appartenez à aucun : transmettez le message à qui en fait partie, ou demandez un tel compte à l’exploitant de la plateforme.
+
+partnership-end-title = Mettre fin au partenariat avec { $partner }
+partnership-end-button = Mettre fin au partenariat avec { $partner }
+partnership-cancel = Garder le partenariat
+partnership-changes = Ce qui change
+partnership-stays = Ce qui reste
+partnership-effect-provider-customers-stay = Les clients en commun restent : vous gardez votre fiche de chacun, { $partner } garde la sienne.
+partnership-effect-reseller-customers-stay = Les clients en commun restent : vous gardez votre fiche de chacun, { $partner } garde la sienne et continue de les approvisionner.
+partnership-effect-provider-admin-stays = Les droits d’administration que des clients ont accordés à vous ou à { $partner } ne sont pas touchés.
+partnership-effect-reseller-admin-stays = Les droits d’administration que des clients ont accordés à vous ou à { $partner } ne sont pas touchés.
+partnership-effect-provider-records-stay = Les notes, les étiquettes et l’activité de chacun restent où elles sont, et cachées à l’autre.
+partnership-effect-reseller-records-stay = Les notes, les étiquettes et l’activité de chacun restent où elles sont, et cachées à l’autre.
+partnership-effect-provider-no-new-customers = À partir de ce jour, vous ne pouvez plus ajouter de clients pour le compte de { $partner }.
+partnership-effect-reseller-no-new-customers = À partir de ce jour, { $partner } ne peut plus ajouter de clients pour votre compte et vous ne pouvez plus inviter de clients ensemble.
+partnership-effect-provider-invitations-revoked = Les invitations sans réponse dans lesquelles { $partner } sollicite des clients pour vous deux sont annulées ce jour-là.
+partnership-effect-reseller-invitations-revoked = Vos invitations sans réponse qui sollicitent des clients pour vous deux sont annulées ce jour-là.
+partnership-effect-provider-transfer = Vous pouvez transférer des clients à un autre de vos revendeurs, avant comme après ce jour. Ils en sont informés par courriel.
+partnership-effect-reseller-transfer = Vous pouvez inviter des clients à continuer avec vous et un autre de vos fournisseurs, avant comme après ce jour. Ils décident.
+partnership-effect-provider-other-told = Les administrateurs de { $partner } en sont informés aussitôt, et vous deux de nouveau le jour venu.
+partnership-effect-reseller-other-told = Les administrateurs de { $partner } en sont informés aussitôt, et vous deux de nouveau le jour venu.
+partnership-customers = { $count ->
+    [0] Il n’y a aucun client en commun.
+    [one] Un client en commun est concerné :
+   *[other] { $shown } clients en commun sont concernés :
+  }
+partnership-customers-many = Plus de { $shown } clients en commun sont concernés :
+partnership-notice = Préavis
+partnership-notice-days = { $count } jours, jusqu’au { $when }
+partnership-notice-missing = Choisissez l’un des préavis proposés.
+partnership-reason = Motif
+partnership-reason-hint = { $partner } lira ce que vous écrivez ici.
+partnership-type-name = Pour confirmer, saisissez le nom : { $partner }
+partnership-name-wrong = Saisissez le nom du partenaire tel qu’il est affiché.
+partnership-noticed-ours = Vous avez donné le préavis : le partenariat prend fin le { $when }
+partnership-noticed-theirs = { $partner } a donné le préavis : le partenariat prend fin le { $when }
+partnership-noticed-ended = Le partenariat a pris fin le { $when }
+partnership-take-back = Retirer le préavis
+flash-partnership-noticed = Le préavis est donné. L’autre partie en est informée.
+flash-partnership-kept = Le préavis est retiré. L’autre partie en est informée.
+flash-partnership-changed = Rien n’a été modifié : le partenariat est entre-temps dans un autre état.
+
+audit-partnership-accept = a accepté un partenariat
+audit-partnership-decline = a refusé un partenariat
+audit-partnership-notice = a donné le préavis de fin d’un partenariat
+audit-partnership-take-back = a retiré le préavis de fin d’un partenariat
+audit-partnership-end = a mis fin à un partenariat dont le préavis est échu
+field-partner = Partenaire
+field-notice-ends = Prend fin le
+field-notice-reason = Motif du préavis
