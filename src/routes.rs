@@ -59,6 +59,7 @@ routes! {
     get  "/sign-in"                                   Public, sign_in::handlers::show;
     post "/sign-in"                                   Public, sign_in::handlers::sign_in;
     get  "/sign-in/forgotten"                         Public, sign_in::handlers::forgotten;
+    post "/sign-in/forgotten"                         Public, sign_in::handlers::ask_for_new_password;
     get  "/sign-in/resume"                            SignedIn, sign_in::handlers::resume;
     post "/sign-out"                                  Public, sign_in::handlers::sign_out;
     get  "/set-password/{token}"                      Public, sign_in::handlers::show_set_password;

@@ -4,8 +4,8 @@ use super::tenant::Tenant;
 use super::{Scope, store};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::ids::PartnerId;
-use crate::db::schema::{partner_account, partnership};
+use crate::db::ids::{CustomerId, OrganisationId, PartnerId};
+use crate::db::schema::{customer_account, partner_account, partnership};
 use crate::domain::Cloud;
 use crate::error::Result;
 use diesel::prelude::*;
@@ -44,6 +44,37 @@ impl Scope {
             .select((partner_account::number, partner_account::cloud))
             .first::<(i64, Cloud)>(conn)?;
         self.in_tenant(conn, Tenant::new(other, number, cloud), work)
+    }
+    /// The same request on the other side of a shared customer, for that customer alone: the other
+    /// partner is the one that this customer account names, their partnership holds now, and the
+    /// other's account of the same organisation names this partner in turn; `work` gets the other's
+    /// customer. `None` where any of these does not hold.
+    pub fn for_counterpart<R>(
+        &self,
+        conn: &mut Conn,
+        customer: CustomerId,
+        work: impl FnOnce(&Self, &mut Conn, CustomerId) -> Result<R>,
+    ) -> Result<Option<R>> {
+        let (own, now) = (self.id(), self.now);
+        let row = self.all(customer_account::table).filter(customer_account::id.eq(customer));
+        let (organisation, other): (OrganisationId, Option<PartnerId>) =
+            row.select((customer_account::organisation_id, customer_account::counterpart_id)).first(conn)?;
+        let Some(other) = other else { return Ok(None) };
+        let pair =
+            |provider: PartnerId, reseller: PartnerId| partnership::provider_id.eq(provider).and(partnership::reseller_id.eq(reseller));
+        let partner: Option<(i64, Cloud)> = partnership::table
+            .inner_join(partner_account::table.on(partner_account::id.eq(other)))
+            .filter(pair(own, other).or(pair(other, own)))
+            .filter(holds(now))
+            .select((partner_account::number, partner_account::cloud))
+            .first(conn)
+            .optional()?;
+        let Some((number, cloud)) = partner.filter(|(_, cloud)| *cloud == self.cloud()) else { return Ok(None) };
+        self.in_tenant(conn, Tenant::new(other, number, cloud), |scope, conn| {
+            let theirs = scope.all(customer_account::table).filter(customer_account::organisation_id.eq(organisation));
+            let theirs = theirs.filter(customer_account::counterpart_id.eq(own)).select(customer_account::id).first(conn).optional()?;
+            theirs.map(|theirs| work(scope, conn, theirs)).transpose()
+        })
     }
 
     fn for_partner<R>(

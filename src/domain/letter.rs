@@ -104,4 +104,37 @@ pub enum Letter {
     ResellerChanged { company: String, provider: String, before: String, after: String },
     /// To a reseller: its provider moved so many customers to it (`gained`) or away from it.
     CustomersMoved { provider: String, customers: i64, gained: bool, path: String },
+    /// To the customer: the relationship ends at a moment (`over`: has ended). `reason` is a
+    /// `domain::relationship::ending::Reason`; `by_customer` confirms its own wish.
+    RelationshipEnded { sender: Sender, company: String, ends_at: i64, over: bool, reason: String, note: String, by_customer: bool },
+    /// To the customer: a scheduled end was called off, or (`undone`) an end was undone.
+    RelationshipKept { sender: Sender, company: String, undone: bool },
+    /// To a partner's people: what somebody else did to one of their relationships; `what` is one
+    /// of `ended_by_customer`, `ended_by_provider`, `kept_by_customer`, `kept_by_provider`, `end_asked`,
+    /// `end_done`, `end_refused`, `reseller_left`. `who` did it; `path` is the page to look at.
+    RelationshipNotice { what: String, who: String, company: String, ends_at: Option<i64>, note: String, path: String },
+    /// To both sides: delegated admin ends in so many days (0: today it has). `path` for the
+    /// partner's people alone.
+    AccessEnding {
+        partner: String,
+        company: String,
+        name: String,
+        roles: Vec<String>,
+        ends_at: i64,
+        days: i64,
+        auto_extend: bool,
+        path: Option<String>,
+    },
+    /// To both sides: delegated admin was `granted`, `extended`, `ended_by_partner` or
+    /// `ended_by_customer`; `person` did it, where somebody did.
+    AccessChanged {
+        what: String,
+        partner: String,
+        company: String,
+        name: String,
+        roles: Vec<String>,
+        ends_at: i64,
+        person: String,
+        path: Option<String>,
+    },
 }

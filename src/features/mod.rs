@@ -17,7 +17,6 @@ pub mod roles;
 pub mod sign_in;
 
 use crate::access::schedule::Task;
-use crate::clock::MINUTE;
 
 /// The kinds of background jobs, by the name stored with each.
 pub const JOBS: &[(&str, crate::access::jobs::Run)] =
@@ -25,4 +24,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] =
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[Task] =
-    &[Task { name: "partnership.end", every: 10 * MINUTE, run: partnerships::acts::end_run_out }];
+    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT];

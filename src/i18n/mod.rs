@@ -46,6 +46,9 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/partnerships.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
         ]
     };
 }

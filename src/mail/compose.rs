@@ -137,6 +137,11 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::PartnershipEnded { .. }
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
+        Letter::RelationshipEnded { .. }
+        | Letter::RelationshipKept { .. }
+        | Letter::RelationshipNotice { .. }
+        | Letter::AccessEnding { .. }
+        | Letter::AccessChanged { .. } => return Err(unknown("letter")),
     }
     Ok(out)
 }

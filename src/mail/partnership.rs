@@ -9,11 +9,8 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
     let lang = out.lang;
     match letter {
         Letter::PartnershipNotice { partner, person, reason, ends_at, taken_back, path } => {
-            let about = [
-                ("partner", one_line(partner).into()),
-                ("person", one_line(person).into()),
-                ("when", moment(lang, *ends_at).into()),
-            ];
+            let about =
+                [("partner", one_line(partner).into()), ("person", one_line(person).into()), ("when", moment(lang, *ends_at).into())];
             let (subject, text) = match taken_back {
                 true => ("mail-partnership-kept-subject", "mail-partnership-kept-text"),
                 false => ("mail-partnership-notice-subject", "mail-partnership-notice-text"),
@@ -29,11 +26,8 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
             to_partner(out, links, path);
         }
         Letter::CustomersMoved { provider, customers, gained, path } => {
-            let about = [
-                ("provider", one_line(provider).into()),
-                ("count", (*customers).into()),
-                ("shown", lang.number(*customers).into()),
-            ];
+            let about =
+                [("provider", one_line(provider).into()), ("count", (*customers).into()), ("shown", lang.number(*customers).into())];
             let (subject, text) = match gained {
                 true => ("mail-customers-gained-subject", "mail-customers-gained-text"),
                 false => ("mail-customers-lost-subject", "mail-customers-lost-text"),

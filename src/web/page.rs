@@ -32,6 +32,8 @@ pub struct Page {
     pub shell: Option<Shell>,
     zone: TimeZone,
     pub demo: bool,
+    /// Letters leave, or arrive in the demonstration's box.
+    pub sends_mail: bool,
 }
 
 /// The frame of a partner account.
@@ -119,6 +121,7 @@ impl Page {
             shell,
             zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
             demo: app.config.demo,
+            sends_mail: app.config.sends_mail(),
         }
     }
 
@@ -136,6 +139,7 @@ impl Page {
             shell: None,
             zone: TimeZone::UTC,
             demo: false,
+            sends_mail: false,
         }
     }
 

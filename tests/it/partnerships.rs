@@ -26,8 +26,7 @@ pub fn person(app: &TestApp, who: &str, place: &str, roles: &[Role]) -> String {
     let (now, made) = (app.clock.now(), email.clone());
     let new = move |conn: &mut comptoir::db::Conn| {
         let name = format!("{who} of {place}");
-        let new =
-            NewUser { email: &made, name: &name, lang: Lang::En, time_zone: "UTC", operator: false, password_hash: Some(&hash) };
+        let new = NewUser { email: &made, name: &name, lang: Lang::En, time_zone: "UTC", operator: false, password_hash: Some(&hash) };
         let user = create_user(conn, &new, now)?.expect("a new address");
         world::join(conn, place, user, &Roles::of(roles).to_text(), now)
     };
@@ -132,7 +131,8 @@ pub fn letters(app: &TestApp) -> Vec<(String, String)> {
         .expect("the outbox");
     rows.into_iter()
         .map(|(to, letter)| {
-            let kind = serde_json::from_str::<serde_json::Value>(&letter).expect("a letter")["letter"].as_str().unwrap_or_default().to_owned();
+            let kind =
+                serde_json::from_str::<serde_json::Value>(&letter).expect("a letter")["letter"].as_str().unwrap_or_default().to_owned();
             (to, kind)
         })
         .collect()

@@ -17,6 +17,7 @@ create table invitation (
   recipient_name text not null,
   recipient_email text not null,
   company text not null,
+  company_key bytea not null,
   customer_id uuid,
   provider_id uuid,
   language text not null check (language in ('en', 'fr')),
@@ -52,8 +53,24 @@ create table invitation (
   check (state <> 'accepted' or not open_link)
 );
 create index invitation_by_state on invitation (partner_id, state, number);
-create index invitation_by_expiry on invitation (partner_id, expires_at);
+create index invitation_by_expiry on invitation (partner_id, expires_at, number);
+create index invitation_by_company on invitation (partner_id, company_key, number);
+create index invitation_by_recipient on invitation (partner_id, recipient_email, state);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);
+-- Two requests of one name would meet when both are approved.
+create unique index invitation_admin_name on invitation (partner_id, purpose)
+  where kind = 'delegated_admin' and state in ('draft', 'sent', 'opened');
+
+-- Its search index (src/db/search/invitations.rs), as that of customers.
+create table invitation_search (
+  partner_id uuid not null,
+  number bigint not null,
+  tokens bigint[] not null,
+  doc text not null,
+  primary key (partner_id, number),
+  foreign key (partner_id, number) references invitation (partner_id, number)
+);
+create index invitation_search_tokens on invitation_search using gin (tokens) with (fastupdate = off);
 
 -- What its recipient answered, and what came of it. parts: which of the asked were accepted; facts:
 -- what the customer account is made from, kept while an unexpected company waits for the sender's
@@ -92,7 +109,7 @@ create table invitation_link (
 );
 
 -- Granted rights to administer, apart from the right to transact. Expiry is ends_at, whatever
--- state says; extending moves it.
+-- state says; extending moves it forward, an early end back to its moment.
 create table delegated_admin (
   partner_id uuid not null,
   id uuid not null,
@@ -115,12 +132,15 @@ create table delegated_admin (
   unique (partner_id, invitation_id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   foreign key (partner_id, invitation_id) references invitation (partner_id, id),
-  check (ends_at > starts_at),
+  check (ends_at > starts_at or state = 'ended'),
   check ((state = 'ended') = (ended_at is not null)),
-  check ((state = 'ended') = (ended_by <> ''))
+  check ((state = 'ended') = (ended_by <> '')),
+  check (state = 'active' or ends_at <= ended_at),
+  -- Of the right to everything, the customer decides anew each time.
+  check (not auto_extend or roles not like '%global_admin%')
 );
-create index delegated_admin_by_end on delegated_admin (partner_id, state, ends_at, id);
-create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id);
+create index delegated_admin_by_end on delegated_admin (partner_id, ends_at, id);
+create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id, ends_at);
 
 -- The end of a reseller relationship: scheduled, done, undone within its time, or called off.
 -- A customer who comes back closes it as returned.
@@ -132,7 +152,9 @@ create table ending (
   asked_by text not null check (asked_by in ('partner', 'provider', 'customer')),
   person text not null,
   user_id uuid,
-  reason text not null,
+  reason text not null check (reason in ('not_needed', 'moves_on', 'customer_asked', 'unpaid', 'company_closed', 'other')),
+  note text not null,
+  was text not null check (was in ('active', 'pending')),
   created_at timestamptz not null,
   ends_at timestamptz not null,
   ended_at timestamptz,
@@ -143,10 +165,15 @@ create table ending (
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   check (state not in ('ended', 'undone', 'returned') or (ended_at is not null and undo_until is not null)),
   check (state <> 'scheduled' or ended_at is null),
+  check (state <> 'undone' or closed_at < undo_until),
+  check (state <> 'called_off' or closed_at < ends_at),
   check ((state in ('undone', 'called_off', 'returned')) = (closed_at is not null))
 );
 create unique index ending_open on ending (partner_id, customer_id) where closed_at is null;
 create index ending_by_customer on ending (partner_id, customer_id, created_at);
+create index ending_due on ending (partner_id, ends_at) where state = 'scheduled';
+-- From this moment on the relationship is over, whatever status says.
+alter table customer_account add column ends_at timestamptz;
 
 -- An indirect reseller asks its provider to end: the provider's task, by the shared organisation.
 create table end_request (
@@ -159,11 +186,14 @@ create table end_request (
   state text not null check (state in ('open', 'done', 'refused')),
   created_at timestamptz not null,
   answered_at timestamptz,
+  answer text not null default '',
   primary key (partner_id, id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
-  check ((state = 'open') = (answered_at is null))
+  check ((state = 'open') = (answered_at is null)),
+  check (state <> 'refused' or answer <> '')
 );
 create unique index end_request_open on end_request (partner_id, customer_id, reseller_id) where state = 'open';
+create index end_request_by_state on end_request (partner_id, state, created_at, id);
 
 alter table partnership add column ends_at timestamptz;
 alter table partnership add column ended_by uuid references partner_account (id);
@@ -220,7 +250,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id uuid not null primary key,
   partner_id uuid,
@@ -233,13 +264,27 @@ create table outbox (
   attempts bigint not null default 0,
   last_error text not null default '',
   created_at timestamptz not null,
+  queued_at timestamptz not null,
   next_at timestamptz not null,
   sent_at timestamptz,
   check ((state = 'sent') = (sent_at is not null))
 );
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
+
+-- What a job did, line by line, where its page tells: problem is empty for what went well.
+create table job_result (
+  partner_id uuid not null,
+  job_id uuid not null,
+  line bigint not null,
+  subject text not null,
+  problem text not null,
+  object_id uuid,
+  primary key (partner_id, job_id, line),
+  foreign key (partner_id, job_id) references job (partner_id, id)
+);
 
 -- The demonstration's mail box.
 create table demo_mail (
@@ -288,16 +333,25 @@ begin
 end $$;
 create trigger invitation_states before update of state on invitation
   for each row execute function invitation_states();
-create function stays_over() returns trigger language plpgsql as $$
+create function delegated_admin_states() returns trigger language plpgsql as $$
 begin
-  if old.state <> new.state and old.state in ('undone', 'called_off', 'returned')
-    or tg_table_name = 'delegated_admin' and old.state = 'ended' and new.state <> 'ended' then
-    raise exception 'what is over stays over' using errcode = 'check_violation';
+  if old.roles <> new.roles or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at <> old.ends_at)) then
+    raise exception 'what is granted is granted, and what is over stays over' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
-create trigger delegated_admin_states before update of state on delegated_admin
-  for each row execute function stays_over();
+create trigger delegated_admin_states before update of state, roles, ends_at on delegated_admin
+  for each row execute function delegated_admin_states();
+create function ending_states() returns trigger language plpgsql as $$
+begin
+  if old.state <> new.state and old.state || ' ' || new.state not in
+    ('scheduled ended', 'scheduled called_off', 'ended undone', 'ended returned') then
+    raise exception 'an ending does not go from % to %', old.state, new.state using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger ending_states before update of state on ending
+  for each row execute function ending_states();
 create function partnership_states() returns trigger language plpgsql as $$
 begin
   if new.status = 'invited' and old.status <> 'invited' or old.status = 'invited' and new.status = 'ended' then
@@ -307,13 +361,21 @@ begin
 end $$;
 create trigger partnership_states before update of status on partnership
   for each row execute function partnership_states();
-create trigger ending_states before update of state on ending
-  for each row execute function stays_over();
+create function end_request_states() returns trigger language plpgsql as $$
+begin
+  if old.state <> 'open' and new.state <> old.state then
+    raise exception 'a request is answered once' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger end_request_states before update of state on end_request
+  for each row execute function end_request_states();
 
 do $$
 declare t text;
 begin
-  foreach t in array array['invitation', 'delegated_admin', 'ending', 'end_request', 'invitation_answer'] loop
+  foreach t in array array['invitation', 'invitation_search', 'delegated_admin', 'ending', 'end_request', 'invitation_answer',
+    'job_result'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant_wall on %I using (partner_id = (select current_partner())) '

@@ -17,6 +17,7 @@ create table invitation (
   recipient_name text not null,
   recipient_email text not null,
   company text not null,
+  company_key blob not null,
   customer_id blob,
   provider_id blob,
   language text not null check (language in ('en', 'fr')),
@@ -52,8 +53,20 @@ create table invitation (
   check (state <> 'accepted' or not open_link)
 ) strict;
 create index invitation_by_state on invitation (partner_id, state, number);
-create index invitation_by_expiry on invitation (partner_id, expires_at);
+create index invitation_by_expiry on invitation (partner_id, expires_at, number);
+create index invitation_by_company on invitation (partner_id, company_key, number);
+create index invitation_by_recipient on invitation (partner_id, recipient_email, state);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);
+-- Two requests of one name would meet when both are approved.
+create unique index invitation_admin_name on invitation (partner_id, purpose)
+  where kind = 'delegated_admin' and state in ('draft', 'sent', 'opened');
+
+-- Its search index (src/db/search/invitations.rs): the row number is the partner's number and the
+-- invitation's own, so that the newest are the last postings.
+create virtual table invitation_search using fts5 (
+  doc, facets, content = '', contentless_delete = 1,
+  tokenize = 'trigram case_sensitive 1'
+);
 
 -- What its recipient answered, and what came of it. parts: which of the asked were accepted; facts:
 -- what the customer account is made from, kept while an unexpected company waits for the sender's
@@ -92,7 +105,7 @@ create table invitation_link (
 ) strict;
 
 -- Granted rights to administer, apart from the right to transact. Expiry is ends_at, whatever
--- state says; extending moves it.
+-- state says; extending moves it forward, an early end back to its moment.
 create table delegated_admin (
   partner_id blob not null,
   id blob not null check (length(id) = 16),
@@ -115,12 +128,15 @@ create table delegated_admin (
   unique (partner_id, invitation_id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   foreign key (partner_id, invitation_id) references invitation (partner_id, id),
-  check (ends_at > starts_at),
+  check (ends_at > starts_at or state = 'ended'),
   check ((state = 'ended') = (ended_at is not null)),
-  check ((state = 'ended') = (ended_by <> ''))
+  check ((state = 'ended') = (ended_by <> '')),
+  check (state = 'active' or ends_at <= ended_at),
+  -- Of the right to everything, the customer decides anew each time.
+  check (not auto_extend or roles not like '%global_admin%')
 ) strict;
-create index delegated_admin_by_end on delegated_admin (partner_id, state, ends_at, id);
-create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id);
+create index delegated_admin_by_end on delegated_admin (partner_id, ends_at, id);
+create index delegated_admin_by_customer on delegated_admin (partner_id, customer_id, ends_at);
 
 -- The end of a reseller relationship: scheduled, done, undone within its time, or called off.
 -- A customer who comes back closes it as returned.
@@ -132,7 +148,9 @@ create table ending (
   asked_by text not null check (asked_by in ('partner', 'provider', 'customer')),
   person text not null,
   user_id blob,
-  reason text not null,
+  reason text not null check (reason in ('not_needed', 'moves_on', 'customer_asked', 'unpaid', 'company_closed', 'other')),
+  note text not null,
+  was text not null check (was in ('active', 'pending')),
   created_at integer not null,
   ends_at integer not null,
   ended_at integer,
@@ -143,10 +161,15 @@ create table ending (
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
   check (state not in ('ended', 'undone', 'returned') or (ended_at is not null and undo_until is not null)),
   check (state <> 'scheduled' or ended_at is null),
+  check (state <> 'undone' or closed_at < undo_until),
+  check (state <> 'called_off' or closed_at < ends_at),
   check ((state in ('undone', 'called_off', 'returned')) = (closed_at is not null))
 ) strict;
 create unique index ending_open on ending (partner_id, customer_id) where closed_at is null;
 create index ending_by_customer on ending (partner_id, customer_id, created_at);
+create index ending_due on ending (partner_id, ends_at) where state = 'scheduled';
+-- From this moment on the relationship is over, whatever status says.
+alter table customer_account add column ends_at integer;
 
 -- An indirect reseller asks its provider to end: the provider's task, by the shared organisation.
 create table end_request (
@@ -159,11 +182,14 @@ create table end_request (
   state text not null check (state in ('open', 'done', 'refused')),
   created_at integer not null,
   answered_at integer,
+  answer text not null default '',
   primary key (partner_id, id),
   foreign key (partner_id, customer_id) references customer_account (partner_id, id),
-  check ((state = 'open') = (answered_at is null))
+  check ((state = 'open') = (answered_at is null)),
+  check (state <> 'refused' or answer <> '')
 ) strict;
 create unique index end_request_open on end_request (partner_id, customer_id, reseller_id) where state = 'open';
+create index end_request_by_state on end_request (partner_id, state, created_at, id);
 
 alter table partnership add column ends_at integer;
 alter table partnership add column ended_by blob references partner_account (id);
@@ -217,7 +243,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id blob not null primary key check (length(id) = 16),
   partner_id blob,
@@ -230,13 +257,27 @@ create table outbox (
   attempts integer not null default 0,
   last_error text not null default '',
   created_at integer not null,
+  queued_at integer not null,
   next_at integer not null,
   sent_at integer,
   check ((state = 'sent') = (sent_at is not null))
 ) strict;
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
+
+-- What a job did, line by line, where its page tells: problem is empty for what went well.
+create table job_result (
+  partner_id blob not null,
+  job_id blob not null,
+  line integer not null,
+  subject text not null,
+  problem text not null,
+  object_id blob,
+  primary key (partner_id, job_id, line),
+  foreign key (partner_id, job_id) references job (partner_id, id)
+) strict;
 
 -- The demonstration's mail box.
 create table demo_mail (
@@ -274,9 +315,9 @@ create trigger invitation_states before update of state on invitation
     or new.state = 'draft' or (old.state = 'draft' and new.state not in ('sent', 'revoked'))) begin
   select raise(abort, 'an invitation does not go there');
 end;
-create trigger delegated_admin_states before update of state on delegated_admin
-  when old.state = 'ended' and new.state <> 'ended' begin
-  select raise(abort, 'what is over stays over');
+create trigger delegated_admin_states before update of state, roles, ends_at on delegated_admin
+  when old.roles <> new.roles or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at <> old.ends_at)) begin
+  select raise(abort, 'what is granted is granted, and what is over stays over');
 end;
 create trigger partnership_new before insert on partnership
   when (new.status = 'ended') <> (new.ended_at is not null)
@@ -292,8 +333,13 @@ create trigger partnership_states before update on partnership
   select raise(abort, 'a partnership does not go there');
 end;
 create trigger ending_states before update of state on ending
-  when old.state <> new.state and old.state in ('undone', 'called_off', 'returned') begin
-  select raise(abort, 'what is over stays over');
+  when old.state <> new.state and old.state || ' ' || new.state not in
+    ('scheduled ended', 'scheduled called_off', 'ended undone', 'ended returned') begin
+  select raise(abort, 'an ending does not go there');
+end;
+create trigger end_request_states before update of state on end_request
+  when old.state <> 'open' and new.state <> old.state begin
+  select raise(abort, 'a request is answered once');
 end;
 
 -- Customers and time itself act too. A table's check is part of its text alone, which may be

@@ -135,6 +135,7 @@ pub fn customer(batch: &Batch, owner: &Owner, place: Place) -> (Customer, Vec<Cu
         created_at,
         activity_at,
         version: 1,
+        ends_at: None,
         company_name: company.name,
     };
     let mut tags = Vec::new();

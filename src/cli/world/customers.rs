@@ -183,6 +183,7 @@ impl Maker {
             created_at,
             activity_at: created_at,
             version: 1,
+            ends_at: None,
             company_name: company.name,
         }
     }

@@ -71,6 +71,56 @@ pub fn may_extend_itself(roles: &[DirectoryRole]) -> bool {
     !roles.contains(&DirectoryRole::GlobalAdmin)
 }
 
+/// What the partner may do by these roles at a moment: nothing once they are over.
+pub fn rights(roles: &[DirectoryRole], shown: Shown) -> &[DirectoryRole] {
+    if matches!(shown, Shown::Active | Shown::Expiring) { roles } else { &[] }
+}
+
+/// Rights end with the relationship, where that ends first.
+pub fn effective_end(ends_at: Moment, relationship_ends: Option<Moment>) -> Moment {
+    relationship_ends.map_or(ends_at, |end| ends_at.min(end))
+}
+
+text_enum! {
+    /// Why rights are not extended.
+    pub enum NotExtended {
+        /// What is over cannot be restored.
+        Over = "over",
+        /// Global admin: each time, the customer decides anew.
+        GlobalAdmin = "global_admin",
+        /// The relationship ends before they would.
+        RelationshipEnds = "relationship_ends",
+        /// Two years from now are the most.
+        TooFar = "too_far",
+    }
+}
+
+/// The end after an extension by six months, for any reason that it may have.
+pub fn extension(
+    roles: &[DirectoryRole],
+    state: State,
+    ends_at: Moment,
+    relationship_ends: Option<Moment>,
+    now: Moment,
+) -> Result<Moment, NotExtended> {
+    let over = !matches!(shown(state, effective_end(ends_at, relationship_ends), now), Shown::Active | Shown::Expiring);
+    if over {
+        return Err(NotExtended::Over);
+    }
+    if !may_extend_itself(roles) {
+        return Err(NotExtended::GlobalAdmin);
+    }
+    if relationship_ends.is_some() {
+        return Err(NotExtended::RelationshipEnds);
+    }
+    extended(state, ends_at, now).map_err(|Refused| NotExtended::TooFar)
+}
+
+/// Automatic extension happens within the last day, and never after the end.
+pub fn extends_itself_now(auto_extend: bool, ends_at: Moment, now: Moment) -> bool {
+    auto_extend && now < ends_at && ends_at.since(now) <= DAY
+}
+
 /// The end after an extension by six months; [`Refused`] for what is over, which cannot be
 /// restored, and past two years from now.
 pub fn extended(state: State, ends_at: Moment, now: Moment) -> Result<Moment, Refused> {
@@ -89,6 +139,7 @@ pub fn reminder_due(ends_at: Moment, reminded: i64, now: Moment) -> Option<i64> 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn day(n: i64) -> Moment {
         Moment::from_micros(n * DAY)
@@ -128,6 +179,61 @@ mod tests {
         assert_eq!(extended(State::Active, day(0), day(0)), Err(Refused));
         assert_eq!(extended(State::Ended, day(9), day(0)), Err(Refused));
         assert_eq!(extended(State::Active, day(700), day(0)), Err(Refused));
+    }
+
+    #[test]
+    fn each_reason_against_an_extension_and_none() {
+        let (plain, all) = (&[DirectoryRole::HelpdeskAdmin][..], DirectoryRole::ALL);
+        for (roles, state, end, relationship, wanted) in [
+            (plain, State::Active, day(10), None, Ok(day(190))),
+            (plain, State::Active, day(550), None, Ok(day(730))),
+            (plain, State::Active, day(551), None, Err(NotExtended::TooFar)),
+            (plain, State::Active, day(0), None, Err(NotExtended::Over)),
+            (plain, State::Ended, day(10), None, Err(NotExtended::Over)),
+            (plain, State::Active, day(10), Some(day(0)), Err(NotExtended::Over)),
+            (plain, State::Active, day(10), Some(day(99)), Err(NotExtended::RelationshipEnds)),
+            (all, State::Active, day(10), None, Err(NotExtended::GlobalAdmin)),
+        ] {
+            assert_eq!(extension(roles, state, end, relationship, day(0)), wanted, "{state:?} {end:?} {relationship:?}");
+        }
+    }
+
+    #[test]
+    fn rights_end_with_the_time_or_the_relationship() {
+        assert_eq!(effective_end(day(9), None), day(9));
+        assert_eq!(effective_end(day(9), Some(day(3))), day(3));
+        assert_eq!(effective_end(day(9), Some(day(30))), day(9));
+        for &at in Shown::ALL {
+            let holds = matches!(at, Shown::Active | Shown::Expiring);
+            assert_eq!(rights(DirectoryRole::ALL, at).is_empty(), !holds, "{at:?}");
+        }
+    }
+
+    #[test]
+    fn an_automatic_extension_is_due_in_the_last_day_alone() {
+        for (left, due) in [(DAY + 1, false), (DAY, true), (1, true), (0, false), (-1, false)] {
+            assert_eq!(extends_itself_now(true, Moment::from_micros(left), day(0)), due, "{left}");
+            assert!(!extends_itself_now(false, Moment::from_micros(left), day(0)));
+        }
+    }
+
+    proptest! {
+        /// However often it is extended, never past two years, never once over.
+        #[test]
+        fn extensions_stay_in_bounds(waits in prop::collection::vec(0i64..300, 1..20), first in 1i64..730) {
+            let (mut now, mut end) = (day(0), day(first));
+            for wait in waits {
+                now = now.plus(wait * DAY);
+                match extension(&[DirectoryRole::UserAdmin], State::Active, end, None, now) {
+                    Ok(next) => {
+                        prop_assert!(now < end && next == end.plus(EXTENSION_DAYS * DAY) && next.since(now) <= 730 * DAY);
+                        end = next;
+                    }
+                    Err(NotExtended::Over) => prop_assert!(end <= now),
+                    Err(why) => prop_assert!(why == NotExtended::TooFar && end.since(now) > 550 * DAY),
+                }
+            }
+        }
     }
 
     #[test]

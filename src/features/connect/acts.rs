@@ -22,6 +22,7 @@ use crate::features::customers::create::{self, Company, Person};
 use crate::features::customers::model::counterpart_name;
 use crate::features::invitations;
 use crate::features::invitations::acts::unchanged;
+use crate::features::invitations::index;
 use crate::features::invitations::model::{self, Invitation};
 use diesel::prelude::*;
 
@@ -140,7 +141,11 @@ pub fn opened(scope: &Scope, conn: &mut Conn, link: &Found) -> Result<()> {
     let changed = diesel::update(unchanged(scope, &row))
         .set((invitation::state.eq(State::Opened), invitation::opened_at.eq(Some(scope.now)), invitation::version.eq(row.version + 1)))
         .execute(conn)?;
-    if changed == 1 { record(scope, conn, "invitation.open", row.id, Fields::new()) } else { Ok(()) }
+    if changed != 1 {
+        return Ok(());
+    }
+    index::refresh(scope, conn, row.id)?;
+    record(scope, conn, "invitation.open", row.id, Fields::new())
 }
 
 /// What the sender decides about another company than the expected one.
@@ -196,7 +201,11 @@ pub fn claim(scope: &Scope, conn: &mut Conn, link: &Found, act: Act) -> Result<I
             invitation::version.eq(row.version + 1),
         ))
         .execute(conn)?;
-    if changed == 1 { Ok(row) } else { Err(Error::Conflict) }
+    if changed != 1 {
+        return Err(Error::Conflict);
+    }
+    index::refresh(scope, conn, row.id)?;
+    Ok(row)
 }
 
 fn keep_answer(scope: &Scope, conn: &mut Conn, row: &Invitation, joining: &Joining, mismatch: bool) -> Result<()> {

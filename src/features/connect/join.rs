@@ -63,10 +63,7 @@ pub fn join(scope: &Scope, conn: &mut Conn, row: &Invitation, joining: &Joining)
         let grant = delegated_admin::acts::Grant {
             customer: id,
             invitation: row.id,
-            name: row.purpose.clone(),
             roles: joining.roles.clone(),
-            duration_days: row.duration_days.unwrap_or(1),
-            auto_extend: row.auto_extend,
             approved_by: joining.person.name(),
         };
         delegated_admin::acts::grant(scope, conn, &grant)?;

@@ -13,9 +13,9 @@ use crate::features::customers::model;
 use diesel::prelude::*;
 
 /// A customer with its tags; `NotFound` for any id that isn't this tenant's.
-pub fn record(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<Record> {
-    let customer = model::find(tenant, conn, id)?;
-    Ok(Record { customer, tags: model::tags_of(tenant, conn, id)? })
+pub fn record(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<Record> {
+    let customer = model::find(scope, conn, id)?;
+    Ok(Record { customer, tags: model::tags_of(scope, conn, id)? })
 }
 
 /// What the header of each tab shows.
@@ -27,17 +27,17 @@ pub struct Frame {
 }
 
 /// The header of a customer's page.
-pub fn frame(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<Frame> {
-    let record = record(tenant, conn, id)?;
+pub fn frame(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<Frame> {
+    let record = record(scope, conn, id)?;
     let owner = match record.customer.owner_id {
-        Some(owner) => model::member_name(tenant, conn, owner)?,
+        Some(owner) => model::member_name(scope, conn, owner)?,
         None => None,
     };
     let counterpart = match record.customer.counterpart_id {
         Some(partner) => model::counterpart_name(conn, partner)?,
         None => None,
     };
-    let notes = tenant.all(customer_note::table).filter(customer_note::customer_id.eq(id)).count().get_result(conn)?;
+    let notes = scope.all(customer_note::table).filter(customer_note::customer_id.eq(id)).count().get_result(conn)?;
     Ok(Frame { record, owner, counterpart, notes })
 }
 

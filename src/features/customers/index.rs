@@ -1,7 +1,7 @@
 //! What the search index knows of a customer: which fields are searched, which filters exist.
 
 use super::model::{self, Customer};
-use crate::access::tenant::Tenant;
+use crate::access::Scope;
 use crate::db::ids::CustomerId;
 use crate::db::schema::{customer_account, customer_tag};
 use crate::db::search::{self, Doc, Facet};
@@ -45,17 +45,17 @@ pub fn doc(customer: &Customer, tags: &[String]) -> Doc {
     Doc::new(&[&customer.company_name, &customer.alias], &others, facets)
 }
 
-fn doc_of(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<Doc> {
-    let customer = model::find(tenant, conn, id)?;
+fn doc_of(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<Doc> {
+    let customer = model::find(scope, conn, id)?;
     let tags: Vec<crate::db::ids::TagId> =
-        tenant.all(customer_tag::table).filter(customer_tag::customer_id.eq(id)).select(customer_tag::tag_id).load(conn)?;
+        scope.all(customer_tag::table).filter(customer_tag::customer_id.eq(id)).select(customer_tag::tag_id).load(conn)?;
     let tags: Vec<String> = tags.into_iter().map(|tag| tag.to_string()).collect();
     Ok(doc(&customer, &tags))
 }
 
 /// Brings the index up to date with a customer's rows; every act that changes one calls this.
-pub fn refresh(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<()> {
+pub fn refresh(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<()> {
     let name_key: Vec<u8> =
-        tenant.all(customer_account::table).filter(customer_account::id.eq(id)).select(customer_account::name_key).first(conn)?;
-    search::put(conn, tenant, id, &name_key, &mut |conn, id| doc_of(tenant, conn, id))
+        scope.all(customer_account::table).filter(customer_account::id.eq(id)).select(customer_account::name_key).first(conn)?;
+    search::put(conn, scope, id, &name_key, &mut |conn, id| doc_of(scope, conn, id))
 }

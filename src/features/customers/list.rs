@@ -54,6 +54,7 @@ pub struct Row {
     pub agreed_on: Option<String>,
     pub created_at: Moment,
     pub activity_at: Moment,
+    pub ends_at: Option<Moment>,
     pub owner: Option<String>,
     pub counterpart: Option<String>,
 }

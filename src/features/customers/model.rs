@@ -1,11 +1,13 @@
 //! A customer account's row, read and changed.
 
+use crate::access::Scope;
 use crate::access::may::Relationship;
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, OrganisationId, PartnerId, TagId, UserId};
 use crate::db::schema::{app_user, customer_account, customer_tag, membership, partner_account, tag};
 use crate::db::{Conn, DbResult};
+use crate::domain::relationship::ending;
 use crate::domain::{CustomerStatus, Source};
 use diesel::prelude::*;
 
@@ -41,6 +43,8 @@ pub struct Customer {
     pub created_at: Moment,
     pub activity_at: Moment,
     pub version: i64,
+    /// When the relationship ends or has ended.
+    pub ends_at: Option<Moment>,
 }
 
 impl Customer {
@@ -62,9 +66,11 @@ impl Customer {
     }
 }
 
-/// A customer of this tenant; `NotFound` for any other id.
-pub fn find(tenant: &Tenant, conn: &mut Conn, id: CustomerId) -> DbResult<Customer> {
-    tenant.all(customer_account::table).filter(customer_account::id.eq(id)).select(Customer::as_select()).first(conn)
+/// A customer of this tenant as it is now; `NotFound` for any other id.
+pub fn find(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<Customer> {
+    let row = scope.all(customer_account::table).filter(customer_account::id.eq(id));
+    let stored: Customer = row.select(Customer::as_select()).first(conn)?;
+    Ok(Customer { status: ending::status(stored.status, stored.ends_at, scope.now), ..stored })
 }
 
 /// A tag as lists and pages show it.

@@ -2,12 +2,15 @@
 
 use super::list::{Row, window};
 use super::model::Tag;
+use crate::access::Scope;
 use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
 use crate::db::schema::{app_user, customer_account, customer_tag, customer_total, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
 use crate::db::{Conn, DbResult, any_of};
+use crate::domain::relationship::ending;
 use crate::web::list::State;
+use crate::web::listing::{self, Beside};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -32,6 +35,7 @@ macro_rules! row {
             customer_account::agreed_on,
             customer_account::created_at,
             customer_account::activity_at,
+            customer_account::ends_at,
             app_user::name.nullable(),
             partner_account::name.nullable(),
         )
@@ -101,13 +105,23 @@ fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<
 }
 
 /// Rows of a window: of the whole list, or of what a query finds.
-pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<Vec<Row>> {
-    match query {
-        None => plain(tenant, conn, window),
+pub fn rows(scope: &Scope, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<Vec<Row>> {
+    let mut rows = match query {
+        None => plain(scope, conn, window)?,
         Some(query) => {
-            let ids = ids(tenant, conn, query, window)?;
-            by_ids(tenant, conn, &ids)
+            let ids = ids(scope, conn, query, window)?;
+            by_ids(scope, conn, &ids)?
         }
+    };
+    settle(scope, &mut rows);
+    Ok(rows)
+}
+
+/// Says of each row where it stands now: a scheduled end that has come holds before the schedule
+/// has taken the row off the list.
+fn settle(scope: &Scope, rows: &mut [Row]) {
+    for row in rows {
+        row.status = ending::status(row.status, row.ends_at, scope.now);
     }
 }
 
@@ -127,8 +141,7 @@ pub struct Found {
     /// How many match, and whether counting stopped at the cap.
     pub count: i64,
     pub capped: bool,
-    pub next: bool,
-    pub previous: bool,
+    pub beside: Beside,
     pub views: Vec<SavedView>,
 }
 
@@ -136,39 +149,33 @@ pub struct Found {
 pub const CAP: i64 = 1_000;
 
 /// A page of the list with all it shows.
-pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> DbResult<Found> {
+pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbResult<Found> {
     let query = super::list::query(state);
     let size = i64::from(state.size);
-    let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let window = window(state, size + 1);
     let cap = if state.exact { i64::MAX } else { CAP + 1 };
     // One count serves the title and, for a search, the choice of its way.
     let (mut rows, counted) = match &query {
-        None => (plain(tenant, conn, &window)?, None),
+        None => (plain(scope, conn, &window)?, None),
         Some(query) => {
-            let matches = search::count(conn, tenant, query, cap.max(search::enough(conn, window.order)))?;
-            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, &window, matches)? };
-            (by_ids(tenant, conn, &ids)?, Some(matches))
+            let matches = search::count(conn, scope, query, cap.max(search::enough(conn, window.order)))?;
+            let ids = if matches == 0 { Vec::new() } else { search::page(conn, scope, query, &window, matches)? };
+            (by_ids(scope, conn, &ids)?, Some(matches))
         }
     };
-    let more = rows.len() as i64 > size;
-    rows.truncate(size as usize);
-    if backwards {
-        rows.reverse();
-    }
-    let whole = state.cursor.is_none() && !more;
+    let beside = listing::cut(state, &mut rows);
+    settle(scope, &mut rows);
     let count = match counted {
         Some(count) => count,
-        None if whole => rows.len() as i64,
-        None => listed(tenant, conn)?,
+        None if beside.whole => rows.len() as i64,
+        None => listed(scope, conn)?,
     };
     Ok(Found {
-        tags: tags_of(tenant, conn, state, &rows)?,
+        tags: tags_of(scope, conn, state, &rows)?,
         capped: query.is_some() && !state.exact && count > CAP,
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
-        next: more || backwards,
-        previous: if backwards { more } else { state.cursor.is_some() },
-        views: saved_views(tenant, conn, user)?,
+        beside,
+        views: saved_views(scope, conn, user)?,
         rows,
     })
 }

@@ -1,10 +1,19 @@
-pub mod acts {
-    use crate::{
-        access::Scope,
-        db::{Conn, ids::CustomerId},
-        error::Result,
-    };
-    pub fn come_back(_: &Scope, _: &mut Conn, _: CustomerId) -> Result<()> {
-        Ok(())
-    }
+//! The end of a relationship with a customer: at once or scheduled, undone within 30 days, asked
+//! for by an indirect reseller, and what is left of it, the former customers.
+
+pub mod acts;
+pub mod letters;
+pub mod model;
+pub mod requests;
+pub mod tasks;
+
+use crate::db::ids::CustomerId;
+
+/// The page that ends a relationship, or asks the provider to.
+pub fn href(slug: &str, customer: CustomerId) -> String {
+    format!("{}/end", super::customer::href(slug, customer))
+}
+/// What a provider's resellers ask it to end.
+pub fn requests_href(slug: &str) -> String {
+    format!("/p/{slug}/requests")
 }

@@ -8,7 +8,8 @@ use crate::access::audit::{self, Event, Fields};
 use crate::access::identity::{self, Recipient};
 use crate::access::may::Role;
 use crate::access::outbox::{self, Outgoing};
-use crate::clock::{DAY, Moment};
+use crate::access::schedule::{Task, Tick};
+use crate::clock::{DAY, MINUTE, Moment};
 use crate::db::ids::{ObjectId, PartnerId};
 use crate::db::schema::{invitation_answer, partner_account, partnership};
 use crate::db::{Conn, dialect};
@@ -223,7 +224,9 @@ pub fn run_out(scope: &Scope, conn: &mut Conn, reseller: PartnerId) -> Result<bo
 }
 
 /// The schedule's task behind [`run_out`].
-pub fn end_run_out(tick: &crate::access::schedule::Tick<'_>) -> Result<i64> {
+pub const END_RUN_OUT: Task = Task { name: "partnership.end", every: 10 * MINUTE, run: end_run_out };
+
+fn end_run_out(tick: &Tick<'_>) -> Result<i64> {
     tick.each_partner(
         |scope, conn| Ok(!queries::run_out(scope, conn)?.is_empty()),
         |scope, conn| {

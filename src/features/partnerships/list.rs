@@ -205,7 +205,7 @@ fn view(who: &Can<ViewPartnerships>, page: Page, side: Side, state: State, read:
         Some(format!("{base}{}", state.at(Cursor { backwards, value, id })))
     };
     let tabs = TABS.iter().map(|(key, _)| {
-        let query = if *key == "current" { state.cleared() } else { state.only("state", key) };
+        let query = if *key == "current" { state.cleared() } else { state.only("state", &[key]) };
         (format!("{base}{query}"), *key, tab(&state) == *key)
     });
     ListPage {

@@ -5,12 +5,15 @@ use comptoir::access::identity::{NewUser, create_user};
 use comptoir::access::may::Role;
 use comptoir::access::{App, Scope};
 use comptoir::db::Conn;
-use comptoir::db::ids::{CustomerId, OrganisationId, PartnerId, UserId};
+use comptoir::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
 use comptoir::db::schema::*;
 use comptoir::domain::collation::sort_key;
+use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
 use comptoir::error::Result;
+use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
+use comptoir::features::invitations::{acts, model};
 use comptoir::i18n::Lang;
 use diesel::prelude::*;
 
@@ -194,6 +197,52 @@ pub fn insert(scope: &Scope, conn: &mut Conn, new: &NewCustomer<'_>) -> Result<C
             ),
         ))
         .execute(conn)?;
+    let person =
+        Person { first: "Claire".into(), last: "Dubois".into(), email: new.email.into(), language: "fr".into(), ..Person::default() };
+    create::contact(conn, organisation, &person, scope.now)?;
     index::refresh(scope, conn, id)?;
     Ok(id)
+}
+
+/// An invitation as its sender made and sent it, and the token of its newest link.
+pub fn invite(app: &App, slug: &str, who: &str, new: &Invited) -> (InvitationId, String) {
+    let partner = partner_id(app, slug);
+    let id = app.commands().write_as(partner, |scope, conn| {
+        let user: UserId = app_user::table.filter(app_user::email.eq(who)).select(app_user::id).first(conn)?;
+        let id = acts::create(scope, conn, user, &new.0)?;
+        acts::send(scope, conn, id, &acts::From { partner: "the sender", keys: &app.keys })?;
+        Ok(id)
+    });
+    let id = id.expect("an invitation");
+    (id, token(app, slug, id))
+}
+
+/// The token of an invitation's newest link.
+pub fn token(app: &App, slug: &str, id: InvitationId) -> String {
+    let row = app.commands().read_as(partner_id(app, slug), |scope, conn| Ok(model::find(scope, conn, id)?)).expect("an invitation");
+    app.keys.link("connect", id.uuid(), row.generation)
+}
+
+/// An invitation to send.
+pub struct Invited(pub acts::New);
+
+impl Invited {
+    pub fn to(email: &str, company: &str) -> Self {
+        Self(acts::New {
+            kind: Kind::Reseller,
+            open_link: false,
+            recipient_name: "Claire Dubois".into(),
+            recipient_email: email.into(),
+            company: company.into(),
+            customer: None,
+            provider: None,
+            lang: Lang::En,
+            purpose: "first contact".into(),
+            note: String::new(),
+            message: "As we said on the phone.".into(),
+            roles: Vec::new(),
+            duration_days: None,
+            auto_extend: false,
+        })
+    }
 }
