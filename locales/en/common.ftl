@@ -57,16 +57,6 @@ role-referrals-admin = Referrals admin
 role-referrals-user = Referrals user
 
 # Roles that a customer grants for administering.
-directory-role-directory-reader = Directory reader
-directory-role-global-reader = Global reader
-directory-role-service-support-admin = Service support admin
-directory-role-helpdesk-admin = Helpdesk admin
-directory-role-licence-admin = Licence admin
-directory-role-user-admin = User admin
-directory-role-billing-admin = Billing admin
-directory-role-exchange-admin = Exchange admin
-directory-role-security-admin = Security admin
-directory-role-global-admin = Global admin
 
 # Why something is not allowed.
 why-roles = This takes the role { $roles }. Ask a colleague who has it.

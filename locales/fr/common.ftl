@@ -57,16 +57,6 @@ role-referrals-admin = Administrateur des recommandations
 role-referrals-user = Utilisateur des recommandations
 
 # Rôles qu’un client accorde pour l’administration.
-directory-role-directory-reader = Lecteur de l’annuaire
-directory-role-global-reader = Lecteur général
-directory-role-service-support-admin = Administrateur du support des services
-directory-role-helpdesk-admin = Administrateur de l’assistance
-directory-role-licence-admin = Administrateur des licences
-directory-role-user-admin = Administrateur des utilisateurs
-directory-role-billing-admin = Administrateur de la facturation
-directory-role-exchange-admin = Administrateur Exchange
-directory-role-security-admin = Administrateur de la sécurité
-directory-role-global-admin = Administrateur général
 
 # Pourquoi une action n’est pas permise.
 why-roles = Il faut pour cela le rôle { $roles }. Adressez-vous à un collègue qui l’a.
