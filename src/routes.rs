@@ -135,12 +135,17 @@ routes! {
     get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
     post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
     post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::show;
+    post "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::submit;
+    get  "/p/{account}/resellers/{partner}/transfer/{job}" Member(TransferCustomers), partnerships::transfer::result;
     get  "/p/{account}/providers"                         Member(ViewPartnerships), partnerships::list::show;
     get  "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::show;
     post "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::answer;
     get  "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
     post "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
     post "/p/{account}/providers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::show_ask;
+    post "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::submit_ask;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -119,3 +119,61 @@ audit-partnership-end = ended a partnership whose notice ran out
 field-partner = Partner
 field-notice-ends = Ends on
 field-notice-reason = Reason for the notice
+
+transfer-title-provider = Transfer customers of { $partner }
+transfer-title-reseller = Go on without { $partner }
+transfer-intro-provider = The customers stay yours and are served through another of your resellers.
+transfer-intro-reseller = You invite customers to go on with you and another of your providers. They decide.
+transfer-nobody-title-provider = There is no other reseller
+transfer-nobody-title-reseller = There is no other provider
+transfer-nobody-text-provider = Customers can be transferred once another reseller is your partner.
+transfer-nobody-text-reseller = Customers can be asked once another provider is your partner.
+transfer-search-customers = Find customers
+transfer-search-provider = Find resellers
+transfer-search-reseller = Find providers
+transfer-no-customers = No customer in common matches.
+transfer-which = Which customers?
+transfer-more = There are more: search for them, or take all.
+transfer-all = All customers in common that match the search, 500 at most at once
+transfer-to-provider = To which reseller?
+transfer-to-reseller = With which provider?
+transfer-review = Review
+transfer-back = Cancel
+transfer-none = Tick at least one customer, or take all.
+transfer-too-many = Choose fewer customers at once.
+transfer-nobody-provider = Choose the reseller that takes the customers over.
+transfer-nobody-reseller = Choose the provider with whom you go on.
+transfer-count = { $count ->
+    [one] One customer
+   *[other] { $shown } customers
+  }
+transfer-effects = What happens
+transfer-effect-provider-sell = { $to } looks after these customers from now on, supplied by you. What they have bought stays.
+transfer-effect-provider-record = { $to } gets an account of each with the company’s details and contact as you have them.
+transfer-effect-provider-hidden = Notes, tags and activity of { $from } stay with { $from }, as former customers, for reading. Neither learns who the other is.
+transfer-effect-provider-rights = Rights to administer that these customers gave to { $from } end. { $to } has none unless they grant them.
+transfer-effect-provider-told = Each customer is told by mail, in its language; so are the administrators of { $from } and { $to }.
+transfer-effect-reseller-sell = Each customer is asked by mail whether it goes on with you, supplied by { $to }.
+transfer-effect-reseller-record = Who accepts becomes a customer of { $to } too, and your account of it names { $to }. Who declines stays as it is.
+transfer-effect-reseller-hidden = { $from } keeps its own account of each customer until it ends the relationship itself, or the customer does.
+transfer-effect-reseller-rights = Rights to administer are not touched.
+transfer-effect-reseller-told = The invitations appear in your list, and you are told each answer. Customers without a mail address, or with such an invitation waiting, are left out.
+transfer-run-provider = Transfer customers to { $to }
+transfer-run-reseller = Invite customers to { $to }
+transfer-moved = { $count ->
+    [0] No customer was transferred to:
+    [one] One customer was transferred to:
+   *[other] { $shown } customers were transferred to:
+  }
+transfer-not-moved = { $count ->
+    [one] One customer was not transferred
+   *[other] { $shown } customers were not transferred
+  }
+transfer-problem = Why
+transfer-problem-ending = The relationship with it is about to end.
+transfer-problem-not-taken = The reseller cannot take it over as things stand. Ask the reseller.
+transfer-problem-elsewhere = It was no longer among the customers in common.
+transfer-message = We would like to go on serving you, supplied by { $partner } from now on. Please tell us whether you agree.
+flash-transfer-asked = The invitations are sent. You find them here, with each answer.
+audit-customer-transfer = transferred a customer to another reseller
+audit-customer-entrust = entrusted a customer to this account

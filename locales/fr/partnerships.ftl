@@ -119,3 +119,61 @@ audit-partnership-end = a mis fin à un partenariat dont le préavis est échu
 field-partner = Partenaire
 field-notice-ends = Prend fin le
 field-notice-reason = Motif du préavis
+
+transfer-title-provider = Transférer des clients de { $partner }
+transfer-title-reseller = Continuer sans { $partner }
+transfer-intro-provider = Les clients restent les vôtres et sont servis par un autre de vos revendeurs.
+transfer-intro-reseller = Vous invitez des clients à continuer avec vous et un autre de vos fournisseurs. Ils décident.
+transfer-nobody-title-provider = Il n’y a pas d’autre revendeur
+transfer-nobody-title-reseller = Il n’y a pas d’autre fournisseur
+transfer-nobody-text-provider = Vous pourrez transférer des clients dès qu’un autre revendeur sera votre partenaire.
+transfer-nobody-text-reseller = Vous pourrez solliciter des clients dès qu’un autre fournisseur sera votre partenaire.
+transfer-search-customers = Chercher des clients
+transfer-search-provider = Chercher des revendeurs
+transfer-search-reseller = Chercher des fournisseurs
+transfer-no-customers = Aucun client en commun ne correspond.
+transfer-which = Quels clients ?
+transfer-more = Il y en a d’autres : cherchez-les, ou prenez-les tous.
+transfer-all = Tous les clients en commun qui correspondent à la recherche, 500 au plus à la fois
+transfer-to-provider = À quel revendeur ?
+transfer-to-reseller = Avec quel fournisseur ?
+transfer-review = Vérifier
+transfer-back = Annuler
+transfer-none = Cochez au moins un client, ou prenez-les tous.
+transfer-too-many = Choisissez moins de clients à la fois.
+transfer-nobody-provider = Choisissez le revendeur qui reprend les clients.
+transfer-nobody-reseller = Choisissez le fournisseur avec lequel vous continuez.
+transfer-count = { $count ->
+    [one] Un client
+   *[other] { $shown } clients
+  }
+transfer-effects = Ce qui se passe
+transfer-effect-provider-sell = { $to } s’occupe désormais de ces clients, approvisionné par vous. Leurs achats restent.
+transfer-effect-provider-record = { $to } reçoit de chacun une fiche avec les coordonnées de l’entreprise et le contact tels que vous les avez.
+transfer-effect-provider-hidden = Les notes, les étiquettes et l’activité de { $from } restent chez { $from }, parmi ses anciens clients, en lecture seule. Aucun n’apprend qui est l’autre.
+transfer-effect-provider-rights = Les droits d’administration accordés par ces clients à { $from } prennent fin. { $to } n’en a aucun tant qu’ils ne lui en accordent pas.
+transfer-effect-provider-told = Chaque client en est informé par courriel, dans sa langue ; les administrateurs de { $from } et de { $to } aussi.
+transfer-effect-reseller-sell = Il est demandé à chaque client, par courriel, s’il continue avec vous, approvisionné par { $to }.
+transfer-effect-reseller-record = Qui accepte devient aussi client de { $to }, et votre fiche nomme { $to }. Qui refuse reste comme il est.
+transfer-effect-reseller-hidden = { $from } garde sa propre fiche de chaque client, tant que ni lui ni le client ne met fin à la relation.
+transfer-effect-reseller-rights = Les droits d’administration ne sont pas touchés.
+transfer-effect-reseller-told = Les invitations figurent dans votre liste et chaque réponse vous est signalée. Les clients sans adresse, ou qui ont déjà une telle invitation en attente, sont laissés de côté.
+transfer-run-provider = Transférer les clients à { $to }
+transfer-run-reseller = Inviter les clients chez { $to }
+transfer-moved = { $count ->
+    [0] Aucun client n’a été transféré à :
+    [one] Un client a été transféré à :
+   *[other] { $shown } clients ont été transférés à :
+  }
+transfer-not-moved = { $count ->
+    [one] Un client n’a pas été transféré
+   *[other] { $shown } clients n’ont pas été transférés
+  }
+transfer-problem = Pourquoi
+transfer-problem-ending = La relation avec lui est sur le point de prendre fin.
+transfer-problem-not-taken = Le revendeur ne peut pas le reprendre en l’état. Adressez-vous au revendeur.
+transfer-problem-elsewhere = Il ne faisait plus partie des clients en commun.
+transfer-message = Nous aimerions continuer à vous servir, désormais approvisionnés par { $partner }. Dites-nous, je vous prie, si vous êtes d’accord.
+flash-transfer-asked = Les invitations sont envoyées. Vous les trouvez ici, avec chaque réponse.
+audit-customer-transfer = a transféré un client à un autre revendeur
+audit-customer-entrust = a confié un client à ce compte

@@ -20,7 +20,7 @@ use crate::access::schedule::Task;
 
 /// The kinds of background jobs, by the name stored with each.
 pub const JOBS: &[(&str, crate::access::jobs::Run)] =
-    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
+    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove), partnerships::transfer::JOB];
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[Task] =

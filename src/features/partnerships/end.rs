@@ -25,7 +25,7 @@ use askama::Template;
 use serde::Deserialize;
 
 /// Customers named on the page.
-const NAMED: i64 = 10;
+pub const NAMED: i64 = 10;
 
 #[derive(Template)]
 #[template(path = "partnerships/end.html")]

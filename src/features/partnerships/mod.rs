@@ -6,7 +6,9 @@ pub mod accept;
 pub mod acts;
 pub mod end;
 pub mod list;
+pub mod moving;
 pub mod queries;
+pub mod transfer;
 
 use crate::access::Can;
 use crate::access::permissions::Permission;
