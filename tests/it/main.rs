@@ -12,5 +12,6 @@ mod house;
 mod partnerships;
 mod schema;
 mod sign_in;
+mod transfer;
 mod walls;
 mod words;
