@@ -2,6 +2,7 @@
 //! route as everybody; a route that is not here does not exist.
 
 use crate::features::{access_page, audit, connect, customer, customer_new, customers, health, home, me, partnerships, roles, sign_in};
+use crate::features::*;
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -101,6 +102,7 @@ routes! {
     get  "/"                                          SignedIn, home::to_account;
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
+    get  "/delegated-admin"                           SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -161,6 +163,21 @@ routes! {
     post "/p/{account}/providers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
     get  "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::show_ask;
     post "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::submit_ask;
+    get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
+    post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
+    post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;
+    post "/p/{account}/customers/{customer}/end/undo"       Member(EndRelationship), ending::end::undo;
+    post "/p/{account}/customers/{customer}/end/ask"        Member(AskToEnd), ending::end::ask;
+    get  "/p/{account}/customers/{customer}/access"         Member(ViewCustomers), delegated_admin::tab::show;
+    post "/p/{account}/customers/{customer}/access/{admin}/extend" Member(RequestAdmin), delegated_admin::tab::extend;
+    post "/p/{account}/customers/{customer}/access/{admin}/auto" Member(RequestAdmin), delegated_admin::tab::auto;
+    get  "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::confirm;
+    post "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::end;
+    get  "/p/{account}/delegated-admin"                     Member(ViewCustomers), delegated_admin::list::show;
+    post "/p/{account}/delegated-admin/extend"              Member(RequestAdmin), delegated_admin::list::extend;
+    get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
+    get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
+    post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -16,7 +16,9 @@ customers-views = Views
 customers-tab-all = All
 customers-tab-mine = Mine
 customers-tab-pending = Pending invitation
-customers-tab-ended = Ended
+customers-tab-ended = Former customers
+customers-tab-requests = Requests to end
+customers-ended = { $when }, { $by }
 customers-tab-drafts = Drafts
 customers-search = Search customers
 customers-search-fields = Name, domain, ID, registration number or contact
@@ -49,6 +51,8 @@ column-country = Country
 column-source = Source
 column-registration = Registration number
 column-contact = Contact
+column-ended = Ended
+column-undo = Undo until
 
 filter-status = Status
 filter-relationship = Relationship
@@ -123,8 +127,8 @@ job-changed = { $count ->
    *[other] { $shown } customers were processed.
   }
 job-not-found = { $count ->
-    [one] One customer was not found.
-   *[other] { $shown } customers were not found.
+    [one] One customer was left as it is: not found, or a former customer.
+   *[other] { $shown } customers were left as they are: not found, or former customers.
   }
 job-back = Back to customers
 

@@ -16,7 +16,9 @@ customers-views = Vues
 customers-tab-all = Tous
 customers-tab-mine = Les miens
 customers-tab-pending = Invitation en attente
-customers-tab-ended = Terminés
+customers-tab-ended = Anciens clients
+customers-tab-requests = Demandes de fin
+customers-ended = { $when }, { $by }
 customers-tab-drafts = Brouillons
 customers-search = Rechercher un client
 customers-search-fields = Nom, domaine, identifiant, immatriculation ou contact
@@ -49,6 +51,8 @@ column-country = Pays
 column-source = Origine
 column-registration = Immatriculation
 column-contact = Contact
+column-ended = Fin
+column-undo = Annulable jusqu’au
 
 filter-status = Statut
 filter-relationship = Relation
@@ -123,8 +127,8 @@ job-changed = { $count ->
    *[other] { $shown } clients ont été traités.
   }
 job-not-found = { $count ->
-    [one] { $shown } client est introuvable.
-   *[other] { $shown } clients sont introuvables.
+    [one] { $shown } client est resté inchangé : introuvable, ou ancien client.
+   *[other] { $shown } clients sont restés inchangés : introuvables, ou anciens clients.
   }
 job-back = Retour aux clients
 

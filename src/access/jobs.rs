@@ -69,6 +69,8 @@ pub struct Job {
     pub kind: String,
     pub state: String,
     pub payload: String,
+    /// Where it stopped last; of a finished job, what it noted last.
+    pub progress: String,
     pub done: i64,
     pub failed: i64,
 }
@@ -78,7 +80,7 @@ pub fn find(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<Job> {
     Ok(scope
         .all(job::table)
         .filter(job::id.eq(id))
-        .select((job::id, job::kind, job::state, job::payload, job::done, job::failed))
+        .select((job::id, job::kind, job::state, job::payload, job::progress, job::done, job::failed))
         .first(conn)?)
 }
 
@@ -159,7 +161,7 @@ fn step(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
     diesel::update(own())
         .set((
             job::state.eq(if finished { "done" } else { "running" }),
-            job::progress.eq(step.next.unwrap_or(Value::Null).to_string()),
+            job::progress.eq(step.next.map_or(progress, |next| next.to_string())),
             job::done.eq(job::done + step.done),
             job::failed.eq(job::failed + step.failed),
             job::finished_at.eq(finished.then_some(scope.now)),

@@ -19,8 +19,12 @@ pub mod sign_in;
 use crate::access::schedule::Task;
 
 /// The kinds of background jobs, by the name stored with each.
-pub const JOBS: &[(&str, crate::access::jobs::Run)] =
-    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove), partnerships::transfer::JOB];
+pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
+    ("customers.change", customers::bulk::run_change),
+    ("tag.remove", customers::tags::run_remove),
+    partnerships::transfer::JOB,
+    (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
+];
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[Task] =

@@ -106,7 +106,10 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         })
         .and_then(|()| insert_job(app, partner, user))
         .expect("one of everything");
+    let (admin, request) = relationship(app, slug, partner, user, customer).expect("a grant and a request");
     Ids::from([
+        ("admin", admin),
+        ("request", request),
         ("account", slug.to_owned()),
         ("customer", customer.to_string()),
         ("tag", tag.to_string()),
@@ -118,6 +121,34 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("owner", user.to_string()),
         ("partner", partner.to_string()),
     ])
+}
+
+/// Delegated admin with its request, and a request to end.
+fn relationship(
+    app: &TestApp,
+    name: &str,
+    partner: PartnerId,
+    user: UserId,
+    customer: comptoir::db::ids::CustomerId,
+) -> comptoir::error::Result<(String, String)> {
+    let name = if name == "south" { CANARY } else { "own" };
+    app.app.commands().write_as(partner, |scope, conn| {
+        let admin = world::granted(scope, conn, user, customer, name, 90)?;
+        let request = comptoir::db::ids::EndRequestId::new();
+        diesel::insert_into(end_request::table)
+            .values((
+                end_request::partner_id.eq(partner),
+                end_request::id.eq(request),
+                end_request::reseller_id.eq(partner),
+                end_request::customer_id.eq(customer),
+                end_request::person.eq(name),
+                end_request::reason.eq(name),
+                end_request::state.eq("open"),
+                end_request::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        Ok((admin.to_string(), request.to_string()))
+    })
 }
 
 fn insert_job(app: &TestApp, partner: PartnerId, user: UserId) -> comptoir::error::Result<String> {
@@ -155,6 +186,8 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{note}" => &ids["note"],
             "{draft}" => &ids["draft"],
             "{job}" => &ids["job"],
+            "{admin}" => &ids["admin"],
+            "{request}" => &ids["request"],
             "{token}" => &ids["token"],
             "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],
@@ -312,7 +345,7 @@ on_both! {
         assert_eq!(run(&[("id", &own["customer"]), ("act", "set-owner"), ("owner", &foreign["owner"])]).status, 404);
         let answer = run(&[("id", &foreign["customer"]), ("act", "add-tag"), ("tag", &own["tag"])]);
         app.run_jobs();
-        assert!(client.get(answer.location()).text().contains("One customer was not found."));
+        assert!(client.get(answer.location()).text().contains("One customer was left as it is"));
         let choice = client.post("/p/north/customers/bulk", &[("id", &foreign["customer"]), ("act", "tag")]);
         assert!(!choice.text().contains(CANARY));
         assert_eq!(rows(app, "south"), before);

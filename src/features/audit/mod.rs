@@ -3,8 +3,11 @@
 use crate::access::Can;
 use crate::access::audit::{self, Shown};
 use crate::access::permissions::ViewActivity;
+use crate::clock::Moment;
 use crate::domain::country::Country;
+use crate::domain::relationship::delegated_admin::roles;
 use crate::error::Result;
+use crate::features::delegated_admin::words;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -63,7 +66,10 @@ impl Entry {
             ("command", _) => page.t("audit-by-command").to_owned(),
             ("system", _) => page.t("audit-by-system").to_owned(),
             // No member: whoever it was says the event itself.
-            ("customer", _) if event.after.contains_key("person") => text(event.after.get("person")),
+            ("customer", _) => match text(event.after.get("person")) {
+                person if person.is_empty() => page.t("audit-by-customer").to_owned(),
+                person => person,
+            },
             (_, Some(name)) => name.clone(),
             _ => page.t("audit-by-somebody").to_owned(),
         };
@@ -89,6 +95,11 @@ fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
         "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
         "language" => known(format!("tongue-{value}")),
         "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-"))),
+        "reason" => known(format!("end-reason-{}", value.replace('_', "-"))),
+        "ended_by" => known(format!("audit-side-{value}")),
+        "ends_at" => value.parse::<jiff::Timestamp>().ok().map(|at| page.moment(Moment::from_micros(at.as_microsecond()))),
+        "roles" => Some(words::names(page.lang, &roles(value))).filter(|names| !names.is_empty()),
+        "auto_extend" => known(format!("admin-auto-{}", if value == "true" { "on" } else { "off" })),
         _ => value.parse().ok().filter(|_| value.len() == 10).map(|date| page.lang.day(date)),
     }
 }

@@ -3,6 +3,7 @@
 
 use super::model::{self, Colleague, Tag};
 use super::{export, handlers, queries, tags};
+use crate::access::may::Because;
 use crate::access::permissions::LabelCustomers;
 use crate::access::posted::Posted;
 use crate::access::{Can, Scope, jobs};
@@ -10,6 +11,7 @@ use crate::db::Conn;
 use crate::db::ids::{CustomerId, JobId, TagId, UserId};
 use crate::db::schema::customer_account;
 use crate::db::search::{Key, Order, Window};
+use crate::domain::CustomerStatus;
 use crate::error::{Error, Result};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -147,7 +149,7 @@ pub fn run_change(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Va
     for id in ids {
         match apply(scope, conn, id, change) {
             Ok(_) => done += 1,
-            Err(Error::NotFound) => failed += 1,
+            Err(Error::NotFound | Error::NotAllowed(_)) => failed += 1,
             Err(other) => return Err(other),
         }
     }
@@ -155,6 +157,10 @@ pub fn run_change(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Va
 }
 
 fn apply(scope: &Scope, conn: &mut Conn, id: CustomerId, change: &Value) -> Result<bool> {
+    // A former customer's record is for reading.
+    if model::find(scope, conn, id)?.status == CustomerStatus::Ended {
+        return Err(Error::NotAllowed(Because::Ended));
+    }
     match serde_json::from_value::<TagId>(change["tag"].clone()) {
         Ok(tag) => tags::put(scope, conn, id, tag, change["on"] == true),
         Err(_) => tags::assign(scope, conn, id, serde_json::from_value(change["owner"].clone()).map_err(Error::internal)?),
