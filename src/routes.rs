@@ -78,6 +78,7 @@ routes! {
     post "/connect/{token}/decline"                   Public, connect::handlers::decline;
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
+    get  "/connect/{token}/partner"                   SignedIn, partnerships::accept::choose;
 
     get  "/access"                                    Public, access_page::handlers::show;
     post "/access"                                    Public, access_page::handlers::ask;
@@ -159,6 +160,21 @@ routes! {
     post "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::save;
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
+    get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::show;
+    post "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::submit;
+    get  "/p/{account}/resellers/{partner}/transfer/{job}" Member(TransferCustomers), partnerships::transfer::result;
+    get  "/p/{account}/providers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::show;
+    post "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::answer;
+    get  "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/providers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::show_ask;
+    post "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::submit_ask;
     get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
     post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
     post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;

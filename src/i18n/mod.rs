@@ -43,6 +43,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customers.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer_new.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/partnerships.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
             include_str!(concat!("../../locales/", $lang, "/invitations.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),

@@ -7,6 +7,7 @@ use crate::access::{Account, App, Can, Operator, Reading, SignedIn, User, Visito
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, OrganisationId, TagId};
 use crate::domain::Theme;
+use crate::domain::relationship::partnership::Side;
 use crate::error::{Error, Result};
 use crate::i18n::{Arg, Lang};
 use actix_web::http::{StatusCode, header};
@@ -65,6 +66,11 @@ impl Page {
             }
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
+        match Side::of(who.account.account_type) {
+            Some(Side::Provider) => entry("nav-resellers", "handshake", "resellers", Action::ViewPartnerships),
+            Some(Side::Reseller) => entry("nav-providers", "handshake", "providers", Action::ViewPartnerships),
+            None => {}
+        }
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
         entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         entry("nav-audit", "history", "audit", Action::ViewActivity);

@@ -14,8 +14,8 @@ use comptoir::access::tenant::TENANT_TABLES;
 use comptoir::config::random_hex;
 use comptoir::db::ids::{DraftId, NoteId, PartnerId, TagId, UserId, ViewId};
 use comptoir::db::schema::*;
-use comptoir::domain::{AccountType, Cloud};
 use comptoir::domain::letter::Letter;
+use comptoir::domain::{AccountType, Cloud};
 use comptoir::i18n::Lang;
 use comptoir::routes::{Access, Method, ROUTES, Route};
 use diesel::prelude::*;
@@ -124,6 +124,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("token", token),
         ("owner", user.to_string()),
         ("mail", mail(app, partner, name)),
+        ("partner", partner.to_string()),
     ])
 }
 
@@ -235,6 +236,7 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{request}" => &ids["request"],
             "{invitation}" => &ids["invitation"],
             "{token}" => &ids["token"],
+            "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],
             "{mail}" => &ids["mail"],
             "{task}" => "sweep",
