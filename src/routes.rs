@@ -22,6 +22,8 @@ pub enum Access {
     Visit,
     /// Whoever is signed in.
     SignedIn,
+    /// A platform administrator; to anyone else signed in, the address does not exist.
+    Operator,
     /// A member of the partner account in the path, with this permission.
     Member(crate::access::may::Action),
 }
@@ -77,6 +79,7 @@ routes! {
     post "/connect/{token}/decline"                   Public, connect::handlers::decline;
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
+    get  "/connect/{token}/partner"                   SignedIn, partnerships::accept::choose;
 
     get  "/access"                                    Public, access_page::handlers::show;
     post "/access"                                    Public, access_page::handlers::ask;
@@ -90,6 +93,16 @@ routes! {
     post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
     get  "/access/{token}"                            Public, access_page::handlers::show_enter;
     post "/access/{token}"                            Public, access_page::handlers::enter;
+    get  "/demo/mail"                                 Public, demo_mail::show;
+    get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
+    get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
+
+    get  "/operator"                                  Operator, operator::home::show;
+    get  "/operator/mail"                             Operator, operator::mail::show;
+    post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
+    post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/schedule"                         Operator, operator::schedule::show;
+    post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
@@ -101,8 +114,8 @@ routes! {
     get  "/"                                          SignedIn, home::to_account;
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
-    get  "/invitations"                               SignedIn, home::to_account;
     get  "/delegated-admin"                           SignedIn, home::to_account;
+    get  "/invitations"                               SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -148,6 +161,36 @@ routes! {
     post "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::save;
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
+    get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::show;
+    post "/p/{account}/resellers/{partner}/transfer"      Member(TransferCustomers), partnerships::transfer::submit;
+    get  "/p/{account}/resellers/{partner}/transfer/{job}" Member(TransferCustomers), partnerships::transfer::result;
+    get  "/p/{account}/providers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::show;
+    post "/p/{account}/providers/accept/{token}"          Member(AcceptPartnership), partnerships::accept::answer;
+    get  "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
+    post "/p/{account}/providers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
+    post "/p/{account}/providers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
+    get  "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::show_ask;
+    post "/p/{account}/providers/{partner}/transfer"      Member(InviteCustomer), partnerships::transfer::submit_ask;
+    get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
+    post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
+    post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;
+    post "/p/{account}/customers/{customer}/end/undo"       Member(EndRelationship), ending::end::undo;
+    post "/p/{account}/customers/{customer}/end/ask"        Member(AskToEnd), ending::end::ask;
+    get  "/p/{account}/customers/{customer}/access"         Member(ViewCustomers), delegated_admin::tab::show;
+    post "/p/{account}/customers/{customer}/access/{admin}/extend" Member(RequestAdmin), delegated_admin::tab::extend;
+    post "/p/{account}/customers/{customer}/access/{admin}/auto" Member(RequestAdmin), delegated_admin::tab::auto;
+    get  "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::confirm;
+    post "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::end;
+    get  "/p/{account}/delegated-admin"                     Member(ViewCustomers), delegated_admin::list::show;
+    post "/p/{account}/delegated-admin/extend"              Member(RequestAdmin), delegated_admin::list::extend;
+    get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
+    get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
+    post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
     get  "/p/{account}/invitations"                         Member(ViewInvitations), invitations::handlers::show;
     get  "/p/{account}/invitations.csv"                     Member(ExportCustomers), invitations::export::download;
     get  "/p/{account}/invitations.xlsx"                    Member(ExportCustomers), invitations::export::download;
@@ -167,21 +210,6 @@ routes! {
     post "/p/{account}/invitations/{invitation}/revoke"     Member(InviteCustomer), invitations::show::revoke;
     post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
     post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
-    get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
-    post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
-    post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;
-    post "/p/{account}/customers/{customer}/end/undo"       Member(EndRelationship), ending::end::undo;
-    post "/p/{account}/customers/{customer}/end/ask"        Member(AskToEnd), ending::end::ask;
-    get  "/p/{account}/customers/{customer}/access"         Member(ViewCustomers), delegated_admin::tab::show;
-    post "/p/{account}/customers/{customer}/access/{admin}/extend" Member(RequestAdmin), delegated_admin::tab::extend;
-    post "/p/{account}/customers/{customer}/access/{admin}/auto" Member(RequestAdmin), delegated_admin::tab::auto;
-    get  "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::confirm;
-    post "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::end;
-    get  "/p/{account}/delegated-admin"                     Member(ViewCustomers), delegated_admin::list::show;
-    post "/p/{account}/delegated-admin/extend"              Member(RequestAdmin), delegated_admin::list::extend;
-    get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
-    get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
-    post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -2,6 +2,7 @@
 
 mail-greeting = Hello,
 mail-greeting-name = Hello { $name },
+mail-button-text = { $label }:
 mail-button-plain = If the button does not work, open this address:
 mail-fact = { $label }: { $value }
 mail-quote-by = { $person } writes:
@@ -76,3 +77,26 @@ mail-access-life = The link works once, for 7 days. You can ask for another at a
 mail-access-not-you = If you did not ask for it, do nothing; nobody has seen anything.
 mail-access-why = You get this letter because you are a contact of { $company }.
 mail-elsewhere-text = { $person } ({ $email }) accepted an invitation of { $partner } for { $company }. This address is not among those that we know for { $company }. If it was not in order, you can end the relationship at once.
+
+mail-partnership-notice-subject = { $partner } ends the partnership with you
+mail-partnership-notice-text = { $person } has given notice for { $partner }: the partnership ends on { $when }. Until then everything goes on as before. Afterwards both of you keep the customers that you have in common, but no new ones are created or invited together.
+mail-partnership-kept-subject = { $partner } continues the partnership with you
+mail-partnership-kept-text = { $person } has taken the notice back for { $partner }. The partnership goes on as before.
+mail-partnership-ended-subject = The partnership with { $partner } has ended
+mail-partnership-ended-text = The notice has run out. Both of you keep the customers that you had in common, and they can still be transferred. No new ones can be created or invited together.
+mail-customers-gained-subject = { $provider } entrusts customers to you
+mail-customers-gained-text = { $count ->
+    [one] { $provider } now serves one more customer through you. You find it in your list; give it an owner.
+   *[other] { $provider } now serves { $shown } more customers through you. You find them in your list; give each an owner.
+}
+mail-customers-lost-subject = { $provider } no longer serves some customers through you
+mail-customers-lost-text = { $count ->
+    [one] { $provider } now serves one of your customers without you. Your own record of it stays with your former customers, for reading.
+   *[other] { $provider } now serves { $shown } of your customers without you. Your own records of them stay with your former customers, for reading.
+}
+mail-partnership-button = Open your partnerships
+mail-partnership-why = You get this letter because you are an administrator of your partner account.
+mail-reseller-changed-subject = { $after } is now your reseller
+mail-reseller-changed-text = Your provider { $provider } now serves { $company } through { $after }; until now it was { $before }. What you have bought stays as it is.
+mail-reseller-changed-rights = Rights to administer your systems that you had given to { $before } have ended. { $after } has none unless you grant them.
+mail-reseller-changed-why = You get this letter because you are the contact of { $company } at { $provider }.

@@ -28,3 +28,4 @@ action-view-partnerships = See providers or resellers
 action-invite-partner = Invite a reseller
 action-accept-partnership = Connect to a provider
 action-end-partnership = End a partnership
+action-transfer-customers = Transfer customers to another reseller

@@ -2,6 +2,7 @@
 
 mail-greeting = Bonjour,
 mail-greeting-name = Bonjour { $name },
+mail-button-text = { $label } :
 mail-button-plain = Si le bouton ne répond pas, ouvrez cette adresse :
 mail-fact = { $label } : { $value }
 mail-quote-by = { $person } vous écrit :
@@ -76,3 +77,26 @@ mail-access-life = Ce lien fonctionne une fois, pendant 7 jours. Vous pouvez en 
 mail-access-not-you = Si vous n’avez rien demandé, ne faites rien ; personne n’a rien vu.
 mail-access-why = Vous recevez ce message parce que vous êtes un contact de { $company }.
 mail-elsewhere-text = { $person } ({ $email }) a accepté une invitation de { $partner } au nom de { $company }. Cette adresse n’est pas de celles que nous connaissons pour { $company }. Si ce n’était pas régulier, vous pouvez mettre fin à la relation immédiatement.
+
+mail-partnership-notice-subject = { $partner } met fin à votre partenariat
+mail-partnership-notice-text = { $person } a donné le préavis pour { $partner } : le partenariat prend fin le { $when }. D’ici là, rien ne change. Ensuite, chacun garde les clients que vous avez en commun, mais vous n’en créerez ni n’en inviterez plus ensemble.
+mail-partnership-kept-subject = { $partner } poursuit votre partenariat
+mail-partnership-kept-text = { $person } a retiré le préavis pour { $partner }. Le partenariat se poursuit comme avant.
+mail-partnership-ended-subject = Le partenariat avec { $partner } a pris fin
+mail-partnership-ended-text = Le préavis est arrivé à son terme. Chacun garde les clients que vous aviez en commun, et ils peuvent encore être transférés. Vous ne pouvez plus en créer ni en inviter ensemble.
+mail-customers-gained-subject = { $provider } vous confie des clients
+mail-customers-gained-text = { $count ->
+    [one] { $provider } sert désormais un client de plus par votre intermédiaire. Il figure dans votre liste : désignez-lui un responsable.
+   *[other] { $provider } sert désormais { $shown } clients de plus par votre intermédiaire. Ils figurent dans votre liste : désignez un responsable pour chacun.
+}
+mail-customers-lost-subject = { $provider } ne sert plus certains clients par votre intermédiaire
+mail-customers-lost-text = { $count ->
+    [one] { $provider } sert désormais l’un de vos clients sans vous. Votre fiche reste consultable parmi vos anciens clients.
+   *[other] { $provider } sert désormais { $shown } de vos clients sans vous. Vos fiches restent consultables parmi vos anciens clients.
+}
+mail-partnership-button = Ouvrir vos partenariats
+mail-partnership-why = Vous recevez ce message parce que vous administrez votre compte partenaire.
+mail-reseller-changed-subject = { $after } est désormais votre revendeur
+mail-reseller-changed-text = Votre fournisseur { $provider } sert désormais { $company } par l’intermédiaire de { $after } ; c’était jusqu’ici { $before }. Ce que vous avez acheté reste inchangé.
+mail-reseller-changed-rights = Les droits d’administration que vous aviez accordés à { $before } ont pris fin. { $after } n’en a aucun tant que vous ne lui en accordez pas.
+mail-reseller-changed-why = Vous recevez ce message parce que vous êtes le contact de { $company } chez { $provider }.

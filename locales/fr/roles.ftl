@@ -28,3 +28,4 @@ action-view-partnerships = Voir les fournisseurs ou les revendeurs
 action-invite-partner = Inviter un revendeur
 action-accept-partnership = Se connecter à un fournisseur
 action-end-partnership = Mettre fin à un partenariat
+action-transfer-customers = Transférer des clients à un autre revendeur

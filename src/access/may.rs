@@ -38,6 +38,7 @@ text_enum! {
         InvitePartner = "invite_partner",
         AcceptPartnership = "accept_partnership",
         EndPartnership = "end_partnership",
+        TransferCustomers = "transfer_customers",
         ViewActivity = "view_activity",
         ViewRoles = "view_roles",
     }
@@ -117,6 +118,7 @@ pub const fn roles_for(action: Action) -> &'static [Role] {
         Action::ViewPartnerships => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
         Action::InvitePartner => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
         Action::AcceptPartnership | Action::EndPartnership => &[GlobalAdmin],
+        Action::TransferCustomers => &[GlobalAdmin, AdminAgent],
         Action::ViewActivity => &[AdminAgent],
         Action::ViewRoles => Role::ALL,
     }
@@ -129,10 +131,11 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
     if never_reseller && account == AccountType::IndirectReseller {
         return Err(Because::AccountType(account));
     }
-    // Partnerships are between a provider, who invites, and a reseller, who accepts and asks.
+    // Partnerships are between a provider, who invites and moves customers between its resellers,
+    // and a reseller, who accepts and asks.
     let wrong_side = match action {
         Action::ViewPartnerships | Action::EndPartnership => account == AccountType::Direct,
-        Action::InvitePartner => account != AccountType::IndirectProvider,
+        Action::InvitePartner | Action::TransferCustomers => account != AccountType::IndirectProvider,
         Action::AcceptPartnership | Action::AskToEnd => account != AccountType::IndirectReseller,
         _ => false,
     };
@@ -176,7 +179,9 @@ mod tests {
     /// A type of account that may do it.
     fn account_for(action: Action) -> AccountType {
         match action {
-            Action::ViewPartnerships | Action::InvitePartner | Action::EndPartnership => AccountType::IndirectProvider,
+            Action::ViewPartnerships | Action::InvitePartner | Action::EndPartnership | Action::TransferCustomers => {
+                AccountType::IndirectProvider
+            }
             Action::AcceptPartnership | Action::AskToEnd => AccountType::IndirectReseller,
             _ => AccountType::Direct,
         }
@@ -186,13 +191,20 @@ mod tests {
     fn a_direct_reseller_has_no_partnerships_and_each_side_its_own_acts() {
         let everyone = Roles::of(Role::ALL);
         let ask = |account, action| may(everyone, account, Cloud::Worldwide, Relationship::Active, action).is_ok();
-        for action in [Action::ViewPartnerships, Action::InvitePartner, Action::AcceptPartnership, Action::EndPartnership, Action::AskToEnd]
-        {
+        for action in [
+            Action::ViewPartnerships,
+            Action::InvitePartner,
+            Action::AcceptPartnership,
+            Action::EndPartnership,
+            Action::TransferCustomers,
+            Action::AskToEnd,
+        ] {
             assert!(!ask(AccountType::Direct, action), "{action:?}");
         }
         for (action, provider, reseller) in [
             (Action::ViewPartnerships, true, true),
             (Action::EndPartnership, true, true),
+            (Action::TransferCustomers, true, false),
             (Action::InvitePartner, true, false),
             (Action::AcceptPartnership, false, true),
             (Action::AskToEnd, false, true),

@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::db::ids::{CustomerId, OrganisationId, PartnerId};
 use crate::db::schema::{customer_account, partner_account, partnership};
 use crate::domain::Cloud;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use diesel::prelude::*;
 
 /// Does a partnership hold at `now`? `domain::relationship::partnership::is_active`, as a condition
@@ -19,17 +19,32 @@ pub fn holds(now: Moment) -> _ {
 
 impl Scope {
     /// The same request in the name of one of this provider's active resellers: the reseller's
-    /// side of a customer that the provider creates on its behalf. [`Error::NotFound`] without a
-    /// partnership that holds now.
+    /// side of a customer that the provider creates on its behalf. [`NotFound`](crate::error::Error::NotFound) without a
+    /// partnership that holds now (of one cloud: the database's constraint).
     pub fn for_reseller<R>(&self, conn: &mut Conn, reseller: PartnerId, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
         self.for_partner(conn, (self.id(), reseller), reseller, work)
     }
     /// The same request in the name of one of this reseller's active providers: the provider's
-    /// side of a customer that accepts both at once. [`Error::NotFound`] as above.
+    /// side of a customer that accepts both at once. [`NotFound`](crate::error::Error::NotFound) as above.
     pub fn for_provider<R>(&self, conn: &mut Conn, provider: PartnerId, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
         self.for_partner(conn, (provider, self.id()), provider, work)
     }
 
+    /// The same request in the name of the other side of a partnership, whether it still holds or
+    /// has ended: for what both have to know, and for taking apart what they had in common.
+    pub fn for_other_side<R>(&self, conn: &mut Conn, other: PartnerId, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
+        let pair = partnership::provider_id
+            .eq(self.id())
+            .and(partnership::reseller_id.eq(other))
+            .or(partnership::provider_id.eq(other).and(partnership::reseller_id.eq(self.id())));
+        let (number, cloud) = partnership::table
+            .inner_join(partner_account::table.on(partner_account::id.eq(other)))
+            .filter(pair)
+            .filter(partnership::status.ne("invited"))
+            .select((partner_account::number, partner_account::cloud))
+            .first::<(i64, Cloud)>(conn)?;
+        self.in_tenant(conn, Tenant::new(other, number, cloud), work)
+    }
     /// The same request on the other side of a shared customer, for that customer alone: the other
     /// partner is the one that this customer account names, their partnership holds now, and the
     /// other's account of the same organisation names this partner in turn; `work` gets the other's
@@ -76,9 +91,6 @@ impl Scope {
             .filter(partner_account::status.eq("active"))
             .select((partner_account::number, partner_account::cloud))
             .first::<(i64, Cloud)>(conn)?;
-        if cloud != self.cloud() {
-            return Err(Error::NotFound);
-        }
         self.in_tenant(conn, Tenant::new(other, number, cloud), work)
     }
 

@@ -38,6 +38,7 @@ permissions!(
     InvitePartner writes,
     AcceptPartnership writes,
     EndPartnership writes,
+    TransferCustomers writes,
     ViewActivity reads,
     ViewRoles reads,
 );

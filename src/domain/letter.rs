@@ -96,6 +96,14 @@ pub enum Letter {
     Access { company: String, link: Link },
     /// To the known contacts of an organisation for which somebody else accepted.
     AcceptedElsewhere { sender: Sender, company: String, person: String, email: String },
+    /// To the other side of a partnership: it ends, or (`taken_back`) it goes on after all.
+    PartnershipNotice { partner: String, person: String, reason: String, ends_at: i64, taken_back: bool, path: String },
+    /// To both sides, on the day.
+    PartnershipEnded { partner: String, path: String },
+    /// To a customer: its provider sells to it through another reseller.
+    ResellerChanged { company: String, provider: String, before: String, after: String },
+    /// To a reseller: its provider moved so many customers to it (`gained`) or away from it.
+    CustomersMoved { provider: String, customers: i64, gained: bool, path: String },
     /// To the customer: the relationship ends at a moment (`over`: has ended). `reason` is a
     /// `domain::relationship::ending::Reason`; `by_customer` confirms its own wish.
     RelationshipEnded { sender: Sender, company: String, ends_at: i64, over: bool, reason: String, note: String, by_customer: bool },

@@ -22,7 +22,7 @@ impl Links<'_> {
     fn opened_by(&self, link: &Link) -> Result<String> {
         Ok(format!("{}{}{}", self.public_url, link.to.path(), (self.token)(link)?))
     }
-    fn page(&self, path: &str) -> String {
+    pub(super) fn page(&self, path: &str) -> String {
         format!("{}{path}", self.public_url)
     }
 }
@@ -133,6 +133,10 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
             out.from(sender);
             out.why = lang.ta("mail-access-why", &about[1..2]);
         }
+        Letter::PartnershipNotice { .. }
+        | Letter::PartnershipEnded { .. }
+        | Letter::ResellerChanged { .. }
+        | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
         Letter::RelationshipEnded { .. }
         | Letter::RelationshipKept { .. }
         | Letter::RelationshipNotice { .. }
@@ -272,7 +276,7 @@ fn answered(out: &mut Composed, letter: &Letter, links: &Links<'_>) -> Result<()
 }
 
 /// Somebody's own words, kept apart from the portal's; nothing where there are none.
-fn quote(lang: Lang, text: &str, person: &str) -> Option<Quote> {
+pub(super) fn quote(lang: Lang, text: &str, person: &str) -> Option<Quote> {
     let lines: Vec<String> = text.lines().map(one_line).collect();
     let written = lines.iter().any(|line| !line.is_empty());
     written.then(|| Quote { by: lang.ta("mail-quote-by", &[("person", person.to_owned().into())]), lines })
@@ -284,11 +288,11 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// In UTC, named: a letter does not know where it is read.
-fn moment(lang: Lang, micros: i64) -> String {
+pub(super) fn moment(lang: Lang, micros: i64) -> String {
     lang.moment(Moment::from_micros(micros), &TimeZone::UTC)
 }
 
-fn unknown(what: &str) -> Error {
+pub(super) fn unknown(what: &str) -> Error {
     Error::internal(format!("a letter that cannot be put into words: {what}"))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod compose;
 pub mod message;
+mod partnership;
 pub mod smtp;
 
 use crate::access::App;

@@ -199,6 +199,12 @@ alter table partnership add column ends_at timestamptz;
 alter table partnership add column ended_by uuid references partner_account (id);
 alter table partnership add column end_reason text not null default '';
 alter table partnership add column version bigint not null default 1;
+alter table partnership add check ((status = 'ended') = (ended_at is not null)),
+  add check ((ends_at is null) = (ended_by is null)), add check (status <> 'invited' or ends_at is null),
+  add check (ended_by in (provider_id, reseller_id));
+-- Customers in common, counted by partner.
+create index customer_by_counterpart on customer_account (partner_id, counterpart_id, listed)
+  where counterpart_id is not null;
 
 -- Which partners have an account of an organisation: kept by the rows themselves, asked by the
 -- customer's access page alone.
@@ -346,6 +352,15 @@ begin
 end $$;
 create trigger ending_states before update of state on ending
   for each row execute function ending_states();
+create function partnership_states() returns trigger language plpgsql as $$
+begin
+  if new.status = 'invited' and old.status <> 'invited' or old.status = 'invited' and new.status = 'ended' then
+    raise exception 'a partnership does not go from % to %', old.status, new.status using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger partnership_states before update of status on partnership
+  for each row execute function partnership_states();
 create function end_request_states() returns trigger language plpgsql as $$
 begin
   if old.state <> 'open' and new.state <> old.state then

@@ -195,6 +195,9 @@ alter table partnership add column ends_at integer;
 alter table partnership add column ended_by blob references partner_account (id);
 alter table partnership add column end_reason text not null default '';
 alter table partnership add column version integer not null default 1;
+-- Customers in common, counted by partner.
+create index customer_by_counterpart on customer_account (partner_id, counterpart_id, listed)
+  where counterpart_id is not null;
 
 -- Which partners have an account of an organisation: kept by the rows themselves, asked by the
 -- customer's access page alone.
@@ -315,6 +318,19 @@ end;
 create trigger delegated_admin_states before update of state, roles, ends_at on delegated_admin
   when old.roles <> new.roles or (old.state = 'ended' and (new.state <> 'ended' or new.ends_at <> old.ends_at)) begin
   select raise(abort, 'what is granted is granted, and what is over stays over');
+end;
+create trigger partnership_new before insert on partnership
+  when (new.status = 'ended') <> (new.ended_at is not null)
+    or (new.ends_at is null) <> (new.ended_by is null) or new.status = 'invited' and new.ends_at is not null
+    or new.ended_by not in (new.provider_id, new.reseller_id) begin
+  select raise(abort, 'not a state of a partnership');
+end;
+create trigger partnership_states before update on partnership
+  when (new.status = 'ended') <> (new.ended_at is not null)
+    or (new.ends_at is null) <> (new.ended_by is null) or new.status = 'invited' and new.ends_at is not null
+    or new.ended_by not in (new.provider_id, new.reseller_id)
+    or new.status = 'invited' and old.status <> 'invited' or old.status = 'invited' and new.status = 'ended' begin
+  select raise(abort, 'a partnership does not go there');
 end;
 create trigger ending_states before update of state on ending
   when old.state <> new.state and old.state || ' ' || new.state not in

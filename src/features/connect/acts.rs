@@ -185,8 +185,8 @@ pub fn confirm(scope: &Scope, conn: &mut Conn, id: InvitationId, decision: Decis
     post(scope, conn, &row, &to, &letter)
 }
 
-/// The row behind the link, claimed for an answer.
-fn claim(scope: &Scope, conn: &mut Conn, link: &Found, act: Act) -> Result<Invitation> {
+/// The row behind the link, claimed for an answer; [`Error::Conflict`] where it has none to give.
+pub fn claim(scope: &Scope, conn: &mut Conn, link: &Found, act: Act) -> Result<Invitation> {
     let row = model::find(scope, conn, link.invitation)?;
     if row.open_link || queries::live(scope, &row, link.generation) != Live::Open {
         return Err(Error::Conflict);

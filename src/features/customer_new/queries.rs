@@ -2,6 +2,8 @@
 
 use super::duplicates::{Candidate, Duplicates, Reason, SHOWN, SIMILAR};
 use super::forms::{AccountForm, Data, Facts, Reseller};
+use crate::access::Scope;
+use crate::access::partnership::holds;
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, DraftId, ObjectId, OrganisationId, UserId};
@@ -80,13 +82,13 @@ pub struct Known {
 }
 
 /// Looks up whatever of the form is right already; what is not is told by its rule.
-pub fn known(tenant: &Tenant, conn: &mut Conn, form: &AccountForm, provider: bool) -> DbResult<Known> {
-    let mut known = Known { duplicates: duplicates(tenant, conn, form)?, ..Known::default() };
+pub fn known(scope: &Scope, conn: &mut Conn, form: &AccountForm, provider: bool) -> DbResult<Known> {
+    let mut known = Known { duplicates: duplicates(scope, conn, form)?, ..Known::default() };
     if let Ok(prefix) = form.domain.parse::<DomainPrefix>() {
-        known.facts.domain_taken = domain_taken(tenant, conn, &prefix)?;
+        known.facts.domain_taken = domain_taken(scope, conn, &prefix)?;
     }
     if provider {
-        let all = resellers(tenant, conn)?;
+        let all = resellers(scope, conn)?;
         let wanted = fold(&form.reseller_search);
         known.facts.reseller = all.iter().find(|reseller| reseller.slug == form.reseller).cloned();
         known.resellers.extend(known.facts.reseller.clone());
@@ -117,11 +119,11 @@ fn organisation_of(tenant: &Tenant, conn: &mut Conn, prefix: &DomainPrefix) -> D
 }
 
 /// The provider's active resellers, by name.
-fn resellers(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<Reseller>> {
+fn resellers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<Reseller>> {
     let rows = partnership::table
         .inner_join(partner_account::table.on(partner_account::id.eq(partnership::reseller_id)))
-        .filter(partnership::provider_id.eq(tenant.id()))
-        .filter(partnership::status.eq("active"))
+        .filter(partnership::provider_id.eq(scope.id()))
+        .filter(holds(scope.now))
         .filter(partner_account::status.eq("active"))
         .order((partner_account::name, partner_account::id))
         .limit(MANY)
@@ -131,19 +133,19 @@ fn resellers(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<Reseller>> {
 }
 
 /// Is the reseller that a form named still an active one? Nobody to ask about always is.
-pub fn known_reseller(tenant: &Tenant, conn: &mut Conn, reseller: Option<&Reseller>) -> DbResult<bool> {
+pub fn known_reseller(scope: &Scope, conn: &mut Conn, reseller: Option<&Reseller>) -> DbResult<bool> {
     match reseller {
         None => Ok(true),
-        Some(one) => Ok(resellers(tenant, conn)?.iter().any(|known| known.id == one.id)),
+        Some(one) => Ok(resellers(scope, conn)?.iter().any(|known| known.id == one.id)),
     }
 }
 
 /// The names of a reseller's active providers.
-pub fn providers(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<String>> {
+pub fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<String>> {
     partnership::table
         .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
-        .filter(partnership::reseller_id.eq(tenant.id()))
-        .filter(partnership::status.eq("active"))
+        .filter(partnership::reseller_id.eq(scope.id()))
+        .filter(holds(scope.now))
         .filter(partner_account::status.eq("active"))
         .order((partner_account::name, partner_account::id))
         .limit(MANY)

@@ -261,3 +261,20 @@ pub fn counterparts(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<(PartnerId
         .select((partner_account::id, partner_account::name))
         .load(conn)
 }
+
+/// Customers in common with each of these partners: listed ones, counted up to [`CAP`] and one more.
+pub fn in_common(tenant: &Tenant, conn: &mut Conn, partners: &[PartnerId]) -> DbResult<HashMap<PartnerId, i64>> {
+    use diesel::dsl::sql;
+    use diesel::sql_types::BigInt;
+    if partners.is_empty() {
+        return Ok(HashMap::new());
+    }
+    // A count with a limit, once for each row: the query builder has no words for that.
+    let count = sql::<BigInt>("(select count(*) from (select 1 from customer_account c where c.partner_id = ")
+        .bind::<crate::db::types::Guid, _>(tenant.id())
+        .sql(" and c.counterpart_id = partner_account.id and c.listed limit ")
+        .bind::<BigInt, _>(CAP + 1)
+        .sql(") few)");
+    let rows = partner_account::table.filter(any_of(partner_account::id, partners)).select((partner_account::id, count));
+    Ok(rows.load::<(PartnerId, i64)>(conn)?.into_iter().collect())
+}

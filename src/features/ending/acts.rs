@@ -138,6 +138,42 @@ fn begin(scope: &Scope, conn: &mut Conn, customer: &Customer, new: &New, asked_b
     Ok(true)
 }
 
+/// The provider serves this reseller's customer through another one from now on: the relationship
+/// is over at once and for good, and stays as a former one. The customer hears it from its provider.
+pub fn passed_on(scope: &Scope, conn: &mut Conn, id: CustomerId, provider: &str) -> Result<()> {
+    settle(scope, conn, id)?;
+    let customer = customers::find(scope, conn, id)?;
+    if customer.status == CustomerStatus::Ended {
+        return Ok(());
+    }
+    supersede(scope, conn, id, provider)?;
+    for unanswered in &model::facts(scope, conn, &customer)?.unanswered {
+        invitations::acts::revoke(scope, conn, InvitationId::from_uuid(unanswered.id))?;
+    }
+    diesel::insert_into(ending::table)
+        .values((
+            ending::partner_id.eq(scope.id()),
+            ending::id.eq(EndingId::new()),
+            ending::customer_id.eq(id),
+            ending::state.eq(State::Ended),
+            ending::asked_by.eq(AskedBy::Provider),
+            ending::person.eq(provider),
+            ending::reason.eq(Reason::MovesOn),
+            ending::note.eq(""),
+            ending::was.eq(customer.status),
+            ending::created_at.eq(scope.now),
+            ending::ends_at.eq(scope.now),
+            ending::ended_at.eq(Some(scope.now)),
+            ending::undo_until.eq(Some(scope.now)),
+        ))
+        .execute(conn)?;
+    put(scope, conn, id, CustomerStatus::Ended, Some(scope.now))?;
+    delegated_admin::acts::end_with_relationship(scope, conn, id, scope.now)?;
+    let fields = |status: CustomerStatus| ("status".to_owned(), status.as_str().into());
+    let after = Fields::from_iter([fields(CustomerStatus::Ended), ("person".to_owned(), provider.into())]);
+    record(scope, conn, "relationship.end", id, Fields::from_iter([fields(customer.status)]), after)
+}
+
 /// Does an end whose moment has come.
 fn finish(scope: &Scope, conn: &mut Conn, open: &Ending) -> Result<()> {
     replace(scope, conn, open, Act::End)?;

@@ -61,7 +61,7 @@ fn answer(scope: &Scope, conn: &mut Conn, request: EndRequestId, state: &str, te
 }
 
 /// The provider ends what its reseller asked it to end.
-pub(super) fn answered(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<()> {
+pub fn answered(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<()> {
     let Some(reseller) = customers::find(scope, conn, id)?.counterpart_id else { return Ok(()) };
     if let Some(open) = model::open_request(scope, conn, id, reseller)? {
         answer(scope, conn, open.id, "done", "")?;
