@@ -53,7 +53,7 @@ create table invitation (
   check (state <> 'accepted' or not open_link)
 ) strict;
 create index invitation_by_state on invitation (partner_id, state, number);
-create index invitation_by_expiry on invitation (partner_id, expires_at, number);
+create index invitation_by_expiry on invitation (partner_id, expires_at, number, state);
 create index invitation_by_company on invitation (partner_id, company_key, number);
 create index invitation_by_recipient on invitation (partner_id, recipient_email, state);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);

@@ -74,6 +74,27 @@ pub struct Asked {
     pub query: Query,
     /// None where the state is not asked for, or all that wait are meant.
     pub waiting: Option<Waiting>,
+    /// Nothing else is asked than that it still waits: those whose end is to come are few, even
+    /// where very many were ever sent.
+    pub live: bool,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The index of this module.
+    Postings,
+    /// Rows whose end is to come.
+    Live,
+}
+
+/// Chooses the way: rows whose end is to come, unless they are many.
+pub fn way(conn: &mut Conn, tenant: &Tenant, asked: &Asked) -> DbResult<Way> {
+    let Some(waiting) = asked.waiting.filter(|_| asked.live) else { return Ok(Way::Postings) };
+    let binds = vec![Bind::Partner(tenant.id()), Bind::Time(waiting.now), Bind::Int(super::GATHER)];
+    let sql = "select count(*) from (select 1 from invitation where partner_id = ? and expires_at > ? limit ?) capped";
+    let live: i64 = Statement::<BigInt>::new(sql, binds).get_result(conn)?;
+    Ok(if live < super::GATHER { Way::Live } else { Way::Postings })
 }
 
 /// Writes what the index knows of an invitation, new or changed.
@@ -105,8 +126,13 @@ pub fn enough(conn: &Conn, order: Order) -> i64 {
 }
 
 /// `from … where …` of the matches.
-fn matching(conn: &Conn, tenant: &Tenant, asked: &Asked) -> (String, Vec<Bind>) {
+fn matching(conn: &Conn, tenant: &Tenant, asked: &Asked, way: Way) -> (String, Vec<Bind>) {
     let (mut sql, mut binds) = match conn {
+        _ if way == Way::Live => {
+            let now = asked.waiting.map_or(Moment::from_micros(0), |waiting| waiting.now);
+            let sql = "from invitation i where i.partner_id = ? and i.expires_at > ?".to_owned();
+            (sql, vec![Bind::Partner(tenant.id()), Bind::Time(now)])
+        }
         Conn::Sqlite(_) => {
             let [low, high] = sqlite::range(tenant);
             let binds = vec![Bind::Partner(tenant.id()), low.clone(), Bind::Text(sqlite::expression(&asked.query)), low, high];
@@ -128,22 +154,26 @@ fn matching(conn: &Conn, tenant: &Tenant, asked: &Asked) -> (String, Vec<Bind>) 
 }
 
 /// How many match; stops counting at `cap`.
-pub fn count(conn: &mut Conn, tenant: &Tenant, asked: &Asked, cap: i64) -> DbResult<i64> {
-    let (sql, mut binds) = matching(conn, tenant, asked);
+pub fn count(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, cap: i64) -> DbResult<i64> {
+    let (mut sql, mut binds) = matching(conn, tenant, asked, way);
+    if matches!(conn, Conn::Sqlite(_)) && way == Way::Postings && asked.waiting.is_some() {
+        // The newest first: what waits is among them.
+        sql += " order by s.rowid desc";
+    }
     binds.push(Bind::Int(cap));
     Statement::<BigInt>::new(format!("select count(*) from (select 1 {sql} limit ?) capped"), binds).get_result(conn)
 }
 
 /// The matches of one page, in order. `matches` is what [`count`] said up to [`enough`].
-pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, window: &Window, matches: i64) -> DbResult<Vec<InvitationId>> {
+pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, window: &Window, matches: i64) -> DbResult<Vec<InvitationId>> {
     let dense = matches >= super::GATHER;
     let (mut sql, mut binds) = match conn {
-        Conn::Sqlite(_) if dense && window.order != Order::Number => walking(tenant, asked),
-        _ => matching(conn, tenant, asked),
+        Conn::Sqlite(_) if dense && way == Way::Postings && window.order != Order::Number => walking(tenant, asked),
+        _ => matching(conn, tenant, asked, way),
     };
     let (column, direction) = (window.order.column(), if window.descending { "desc" } else { "asc" });
     let comparison = if window.descending { "<" } else { ">" };
-    let posted = matches!(conn, Conn::Sqlite(_)) && window.order == Order::Number;
+    let posted = matches!(conn, Conn::Sqlite(_)) && way == Way::Postings && window.order == Order::Number;
     match &window.after {
         // A range of the posting list itself.
         Some((_, number)) if posted => {

@@ -134,7 +134,15 @@ pub fn asked(state: &State, now: Moment) -> Option<Asked> {
     };
     let groups = state.filters.iter().map(|(filter, values)| facets(filter, values)).collect();
     let query = Query::new(&state.search, groups);
-    query.asks().then(|| Asked { query, waiting: waiting(state, now) })
+    let waiting = waiting(state, now);
+    query.asks().then(|| Asked { query, live: waiting.is_some() && only_live(state), waiting })
+}
+
+/// Is nothing else asked than that it waits for an answer?
+fn only_live(state: &State) -> bool {
+    let others = state.filters.iter().any(|(filter, _)| *filter != "state");
+    let waits = |value: &String| matches!(Shown::from_text(value), Some(Shown::Sent | Shown::Opened));
+    state.search.is_empty() && !others && state.values("state").iter().all(waits)
 }
 
 /// Which stored states the shown ones come from.

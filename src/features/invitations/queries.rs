@@ -105,11 +105,12 @@ pub fn rows(tenant: &Tenant, conn: &mut Conn, asked: Option<&Asked>, window: &Wi
     let Some(asked) = asked else {
         return plain(tenant, conn, window);
     };
+    let way = search::way(conn, tenant, asked)?;
     let matches = match search::enough(conn, window.order) {
         0 => 0,
-        cap => search::count(conn, tenant, asked, cap)?,
+        cap => search::count(conn, tenant, asked, way, cap)?,
     };
-    let ids = search::page(conn, tenant, asked, window, matches)?;
+    let ids = search::page(conn, tenant, asked, way, window, matches)?;
     by_ids(tenant, conn, &ids)
 }
 
@@ -133,8 +134,9 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, now: Moment) -> DbR
         None => (plain(tenant, conn, &window)?, all(tenant, conn)?, false),
         Some(asked) => {
             // One count serves the title and the choice of the way.
-            let matches = search::count(conn, tenant, &asked, cap.max(search::enough(conn, window.order)))?;
-            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, &asked, &window, matches)? };
+            let way = search::way(conn, tenant, &asked)?;
+            let matches = search::count(conn, tenant, &asked, way, cap.max(search::enough(conn, window.order)))?;
+            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, &asked, way, &window, matches)? };
             (by_ids(tenant, conn, &ids)?, matches, !state.exact)
         }
     };
