@@ -2,7 +2,7 @@
 
 use crate::access::session::{self, DatabaseSessions};
 use crate::access::store::Store;
-use crate::access::{App, identity, jobs};
+use crate::access::{App, identity, jobs, schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::i18n::Lang;
@@ -23,6 +23,7 @@ use std::time::Duration;
 pub fn state(config: Config, clock: Clock) -> anyhow::Result<Arc<App>> {
     identity::set_session_limits(&config);
     jobs::declare(features::JOBS);
+    schedule::declare(features::SCHEDULE);
     let store = Store::open(&config, clock)?;
     Lang::warm_up();
     LazyLock::force(&ASSETS);

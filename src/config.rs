@@ -35,6 +35,19 @@ pub struct Config {
     pub argon2_passes: u32,
     pub argon2_lanes: u32,
     pub argon2_at_once: usize,
+    /// The mail server; without one, mail stays in the outbox.
+    pub smtp_host: Option<String>,
+    /// 587, or 465 with `tls`, or 25 with `none`.
+    pub smtp_port: Option<u16>,
+    pub smtp_security: SmtpSecurity,
+    pub smtp_user: Option<String>,
+    pub smtp_password: Option<String>,
+    /// Read `smtp_password` from this file instead.
+    pub smtp_password_file: Option<PathBuf>,
+    /// Certificates (PEM) to trust beside the system's: a mail server of one's own.
+    pub smtp_ca_file: Option<PathBuf>,
+    /// Who writes: `Comptoir <portal@example.com>`.
+    pub mail_from: Option<String>,
     /// Sessions: minutes idle, hours in all.
     pub session_idle_minutes: i64,
     pub session_absolute_hours: i64,
@@ -56,6 +69,19 @@ pub struct Config {
     pub demo: bool,
 }
 
+/// How the connection to the mail server is kept private. There is no "if it can".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    /// Plain first, then TLS or nothing.
+    #[default]
+    StartTls,
+    /// TLS from the first byte.
+    Tls,
+    /// A server on this machine.
+    None,
+}
+
 impl Default for Config {
     fn default() -> Self {
         Self {
@@ -73,6 +99,14 @@ impl Default for Config {
             argon2_passes: 2,
             argon2_lanes: 1,
             argon2_at_once: std::thread::available_parallelism().map_or(2, usize::from),
+            smtp_host: None,
+            smtp_port: None,
+            smtp_security: SmtpSecurity::StartTls,
+            smtp_user: None,
+            smtp_password: None,
+            smtp_password_file: None,
+            smtp_ca_file: None,
+            mail_from: None,
             session_idle_minutes: 30,
             session_absolute_hours: 12,
             pool_size: 8,
@@ -110,6 +144,9 @@ impl Config {
             };
             let parsed = if matches!(key.as_str(), "trusted_proxies" | "operator_domains") {
                 toml::Value::Array(value.split(',').map(|part| toml::Value::String(part.trim().to_owned())).collect())
+            } else if matches!(key.as_str(), "smtp_user" | "smtp_password" | "secret") {
+                // Whatever it looks like.
+                toml::Value::String(value)
             } else if let Ok(number) = value.parse::<i64>() {
                 toml::Value::Integer(number)
             } else if let Ok(flag) = value.parse::<bool>() {
@@ -124,6 +161,11 @@ impl Config {
             ensure!(config.secret.is_empty(), "secret and secret_file are both set; keep one");
             config.secret =
                 std::fs::read_to_string(path).with_context(|| format!("cannot read secret_file {}", path.display()))?.trim().to_owned();
+        }
+        if let Some(path) = &config.smtp_password_file {
+            ensure!(config.smtp_password.is_none(), "smtp_password and smtp_password_file are both set; keep one");
+            let text = std::fs::read_to_string(path).with_context(|| format!("cannot read smtp_password_file {}", path.display()))?;
+            config.smtp_password = Some(text.trim_end_matches(['\r', '\n']).to_owned());
         }
         Ok(config)
     }
@@ -195,7 +237,51 @@ impl Config {
             !(self.listen.ip().is_loopback() && !self.trusted_proxies.is_empty() && !self.is_https()),
             "trusted_proxies makes no sense with a plain http public_url"
         );
-        Ok(())
+        self.check_mail()
+    }
+
+    /// The settings of mail: all of them, or none.
+    pub fn check_mail(&self) -> Result<()> {
+        let Some(host) = &self.smtp_host else {
+            let alone = [
+                ("smtp_port", self.smtp_port.is_some()),
+                ("smtp_user", self.smtp_user.is_some()),
+                ("smtp_password", self.smtp_password.is_some()),
+                ("smtp_ca_file", self.smtp_ca_file.is_some()),
+            ];
+            let alone = alone.iter().find(|(_, set)| *set);
+            ensure!(alone.is_none(), "{} is set without smtp_host", alone.map_or("", |(key, _)| key));
+            return self.mail_from.as_ref().map_or(Ok(()), |_| self.sender().map(|_| ()));
+        };
+        let name = host.chars().all(|c| c.is_ascii_alphanumeric() || ".-:".contains(c));
+        ensure!(!host.is_empty() && name, "smtp_host must be a host name or an address, without a port: {host:?}");
+        ensure!(self.smtp_port != Some(0), "smtp_port must be 1 to 65535");
+        let loopback = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+        ensure!(
+            self.smtp_security != SmtpSecurity::None || loopback,
+            "smtp_security is none, but smtp_host {host} is not this machine; use starttls or tls"
+        );
+        ensure!(
+            self.smtp_security != SmtpSecurity::None || self.smtp_ca_file.is_none(),
+            "smtp_ca_file makes no sense with smtp_security none"
+        );
+        match (&self.smtp_user, &self.smtp_password) {
+            (Some(_), None) => bail!("smtp_password (or smtp_password_file) is missing: smtp_user is set"),
+            (None, Some(_)) => bail!("smtp_user is missing: smtp_password is set"),
+            _ => {}
+        }
+        self.sender().map(|_| ())
+    }
+
+    /// Who writes.
+    pub fn sender(&self) -> Result<lettre::message::Mailbox> {
+        let text = self.mail_from.as_deref().context("mail_from is missing: who writes, such as Comptoir <portal@example.com>")?;
+        text.parse().map_err(|_| anyhow::anyhow!("mail_from is not an address such as Comptoir <portal@example.com>: {text:?}"))
+    }
+
+    /// Will letters leave, or at least arrive in the demonstration's own box?
+    pub fn sends_mail(&self) -> bool {
+        self.demo || self.smtp_host.is_some()
     }
 
     /// What every command needs that opens the database.
@@ -269,6 +355,8 @@ mod tests {
             database_url: "sqlite:/tmp/x.db".into(),
             public_url: "https://portal.example".into(),
             secret: random_hex(64),
+            smtp_host: Some("mail.example".into()),
+            mail_from: Some("Comptoir <portal@example.com>".into()),
             ..Config::default()
         }
     }
@@ -277,7 +365,7 @@ mod tests {
     fn each_broken_setting_is_refused_by_its_key() {
         good().check().expect("the good one holds");
         type Spoil = fn(&mut Config);
-        let cases: [(&str, Spoil); 16] = [
+        let cases: [(&str, Spoil); 28] = [
             ("database_url", |c| c.database_url = String::new()),
             ("database_url", |c| c.database_url = "mysql://x".into()),
             ("database_url", |c| c.database_url = "sqlite:/no/such/folder/x.db".into()),
@@ -297,6 +385,22 @@ mod tests {
             ("metrics_listen", |c| c.metrics_listen = Some("0.0.0.0:9000".parse().unwrap())),
             ("metrics_listen", |c| c.metrics_listen = Some(c.listen)),
             ("pool_size", |c| c.pool_size = 0),
+            ("smtp_port", |c| (c.smtp_host, c.smtp_port) = (None, Some(25))),
+            ("smtp_user", |c| (c.smtp_host, c.smtp_user) = (None, Some("portal".into()))),
+            ("smtp_host", |c| c.smtp_host = Some("mail.example:25 x".into())),
+            ("smtp_host", |c| c.smtp_host = Some(String::new())),
+            ("smtp_security", |c| c.smtp_security = SmtpSecurity::None),
+            ("smtp_password", |c| c.smtp_user = Some("portal".into())),
+            ("smtp_user", |c| c.smtp_password = Some("secret".into())),
+            ("smtp_ca_file", |c| {
+                c.smtp_host = Some("127.0.0.1".into());
+                c.smtp_security = SmtpSecurity::None;
+                c.smtp_ca_file = Some("/ca.pem".into());
+            }),
+            ("mail_from", |c| c.mail_from = None),
+            ("mail_from", |c| c.mail_from = Some("Comptoir".into())),
+            ("mail_from", |c| c.mail_from = Some("Comptoir <a@b.example>\r\nBcc: <c@d.example>".into())),
+            ("mail_from", |c| (c.smtp_host, c.mail_from) = (None, Some("@".into()))),
         ];
         for (key, spoil) in cases {
             let mut config = good();

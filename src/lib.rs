@@ -1,5 +1,5 @@
 //! Comptoir: a self-hosted, multi-tenant partner portal. The newcomer's map; imports go down only:
-//! `features → web → access → db → domain`.
+//! `features → web → mail → access → db → domain`.
 
 /// The actix app from configuration and clock; used by `main` and by the tests.
 pub mod app;
@@ -16,6 +16,8 @@ pub mod domain;
 pub mod features;
 /// Texts and formats of both languages.
 pub mod i18n;
+/// What letters say, and how they leave.
+pub mod mail;
 /// What all pages share: page, form, list, exports, assets, middleware.
 pub mod web;
 

@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, customer, customer_new, customers, delegated_admin, ending, health, home, me, roles, sign_in};
+use crate::features::{audit, connect, customer, customer_new, customers, delegated_admin, ending, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -59,11 +59,21 @@ routes! {
     get  "/sign-in"                                   Public, sign_in::handlers::show;
     post "/sign-in"                                   Public, sign_in::handlers::sign_in;
     get  "/sign-in/forgotten"                         Public, sign_in::handlers::forgotten;
+    post "/sign-in/forgotten"                         Public, sign_in::handlers::ask_for_new_password;
     get  "/sign-in/resume"                            SignedIn, sign_in::handlers::resume;
     post "/sign-out"                                  Public, sign_in::handlers::sign_out;
     get  "/set-password/{token}"                      Public, sign_in::handlers::show_set_password;
     post "/set-password/{token}"                      Public, sign_in::handlers::set_password;
     post "/language"                                  Public, sign_in::handlers::language;
+
+    get  "/connect/{token}"                           Public, connect::handlers::show;
+    post "/connect/{token}/opened"                    Public, connect::handlers::opened;
+    get  "/connect/{token}/accept"                    Public, connect::handlers::show_accept;
+    post "/connect/{token}/accept"                    Public, connect::handlers::accept;
+    get  "/connect/{token}/decline"                   Public, connect::handlers::show_decline;
+    post "/connect/{token}/decline"                   Public, connect::handlers::decline;
+    post "/connect/{token}/again"                     Public, connect::handlers::again;
+    post "/connect/{token}/ask"                       Public, connect::handlers::ask;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;

@@ -57,6 +57,8 @@ role-business-profile-admin = Business profile admin
 role-referrals-admin = Referrals admin
 role-referrals-user = Referrals user
 
+# Roles that a customer grants for administering.
+
 # Why something is not allowed.
 why-roles = This takes the role { $roles }. Ask a colleague who has it.
 why-account-type = An account of the type “{ $type }” never does this itself: its indirect provider does. Ask your indirect provider.
@@ -88,6 +90,10 @@ field-colour = Colour
 field-body = Text
 field-rows = Rows
 field-query = Search and filters
+field-person = Person
+field-role = Role
+field-email = Email
+field-declined = Reason
 field-domain = Domain
 field-source = Source
 field-reseller = Reseller

@@ -14,6 +14,7 @@ action-export-customers = Export customers
 action-add-customer = Add a customer
 action-edit-customer = Edit a customer’s details
 action-label-customers = Set the owner, tags and notes of customers
+action-view-invitations = See invitations
 action-invite-customer = Invite a customer
 action-attest-agreement = Record that a customer accepted the agreement
 action-view-agreement = See a customer’s agreement

@@ -27,6 +27,11 @@ resume-discard = Discard it
 forgotten-title = Forgotten password
 forgotten-text = Ask the operator of this portal for a link with which you choose a new password.
 forgotten-link = The link works once and for a limited time. Your current password is known to nobody but you.
+forgotten-form = Enter the address you sign in with. You get a letter with a link by which you choose a new password.
+forgotten-submit = Send me a link
+forgotten-asked-title = Look into your mailbox
+forgotten-asked = If there is an account with the address { $email }, a letter with a link is on its way. The link works once, for 30 minutes.
+forgotten-asked-nothing = Nothing arrived after a few minutes? Look into the folder for unwanted mail, and check that this is the address you sign in with.
 forgotten-back = Back to signing in
 
 set-password-title = Choose a password

@@ -57,6 +57,8 @@ role-business-profile-admin = Administrateur du profil commercial
 role-referrals-admin = Administrateur des recommandations
 role-referrals-user = Utilisateur des recommandations
 
+# Rôles qu’un client accorde pour l’administration.
+
 # Pourquoi une action n’est pas permise.
 why-roles = Il faut pour cela le rôle { $roles }. Adressez-vous à un collègue qui l’a.
 why-account-type = Un compte de type « { $type } » ne le fait jamais lui-même : c’est son fournisseur indirect qui s’en charge. Adressez-vous à votre fournisseur indirect.
@@ -88,6 +90,10 @@ field-colour = Couleur
 field-body = Texte
 field-rows = Lignes
 field-query = Recherche et filtres
+field-person = Personne
+field-role = Fonction
+field-email = E-mail
+field-declined = Motif
 field-domain = Domaine
 field-source = Origine
 field-reseller = Revendeur

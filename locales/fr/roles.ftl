@@ -14,6 +14,7 @@ action-export-customers = Exporter les clients
 action-add-customer = Ajouter un client
 action-edit-customer = Modifier les données d’un client
 action-label-customers = Gérer le responsable, les étiquettes et les notes des clients
+action-view-invitations = Voir les invitations
 action-invite-customer = Inviter un client
 action-attest-agreement = Consigner l’acceptation du contrat par un client
 action-view-agreement = Voir le contrat d’un client

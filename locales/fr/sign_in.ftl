@@ -27,6 +27,11 @@ resume-discard = L’abandonner
 forgotten-title = Mot de passe oublié
 forgotten-text = Demandez à l’exploitant de ce portail un lien qui vous permettra de choisir un nouveau mot de passe.
 forgotten-link = Ce lien sert une seule fois et pendant une durée limitée. Vous êtes la seule personne à connaître votre mot de passe actuel.
+forgotten-form = Saisissez l’adresse avec laquelle vous vous connectez. Vous recevrez un message contenant un lien pour choisir un nouveau mot de passe.
+forgotten-submit = M’envoyer un lien
+forgotten-asked-title = Consultez votre messagerie
+forgotten-asked = S’il existe un compte avec l’adresse { $email }, un message contenant un lien est en route. Ce lien ne sert qu’une fois, pendant 30 minutes.
+forgotten-asked-nothing = Rien au bout de quelques minutes ? Regardez parmi les messages indésirables et vérifiez que c’est bien l’adresse avec laquelle vous vous connectez.
 forgotten-back = Retour à la connexion
 
 set-password-title = Choisir un mot de passe

@@ -1,8 +1,9 @@
 //! Who is who: members, users, their sessions, passwords and single-use links. Everything here
 //! runs outside any tenant and is reached through the extractors or the command line alone.
 
-use super::keys::sha256;
+use super::keys::{Keys, sha256};
 use super::may::Roles;
+use super::outbox::{self, Outgoing};
 use super::store::Store;
 use super::tenant::Tenant;
 use super::{Account, App, SignedIn, User, Visitor, session};
@@ -12,12 +13,14 @@ use crate::config::{Config, hex, random_bytes, unhex};
 use crate::db::Conn;
 use crate::db::ids::{PartnerId, SessionId, UserId};
 use crate::db::schema::*;
+use crate::domain::letter::{self, Letter, To};
 use crate::domain::{AccountType, Cloud, PartnerStatus, Theme};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use crate::text_enum;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 /// How a member likes the pages of one account; stored with the membership.
@@ -40,7 +43,7 @@ pub(super) struct Member {
     pub preferences: Preferences,
 }
 
-type UserRow = (UserId, String, String, String, String, Theme, SessionId, Moment, Moment, Moment, Option<PartnerId>);
+type UserRow = (UserId, String, String, String, String, Theme, bool, SessionId, Moment, Moment, Moment, Option<PartnerId>);
 
 /// Idle and absolute limits of sessions in microseconds; set once at the start.
 static IDLE: AtomicI64 = AtomicI64::new(30 * MINUTE);
@@ -52,10 +55,24 @@ pub fn set_session_limits(config: &Config) {
     ABSOLUTE.store(config.session_absolute_hours * HOUR, Ordering::Relaxed);
 }
 
-fn holds(created: Moment, seen: Moment, now: Moment) -> bool {
+/// Of an operator's sessions, wherever they are used (S-05).
+const OPERATOR_IDLE: i64 = 15 * MINUTE;
+const OPERATOR_ABSOLUTE: i64 = 8 * HOUR;
+
+fn holds(created: Moment, seen: Moment, now: Moment, operator: bool) -> bool {
+    let (mut longest_idle, mut longest) = (IDLE.load(Ordering::Relaxed), ABSOLUTE.load(Ordering::Relaxed));
+    if operator {
+        (longest_idle, longest) = (longest_idle.min(OPERATOR_IDLE), longest.min(OPERATOR_ABSOLUTE));
+    }
     // A clock that jumped back closes sessions too: they were made "in the future".
     let (age, idle) = (now.since(created), now.since(seen));
-    (-MINUTE..ABSOLUTE.load(Ordering::Relaxed)).contains(&age) && (-MINUTE..IDLE.load(Ordering::Relaxed)).contains(&idle)
+    (-MINUTE..longest).contains(&age) && (-MINUTE..longest_idle).contains(&idle)
+}
+
+/// The row of a session that holds, and what touching it needs.
+fn row_holds(row: &UserRow, now: Moment) -> bool {
+    let (.., operator, _, created, seen, _, _) = row;
+    holds(*created, *seen, now, *operator)
 }
 
 macro_rules! user_columns {
@@ -67,6 +84,7 @@ macro_rules! user_columns {
             app_user::language,
             app_user::time_zone,
             app_user::theme,
+            app_user::operator,
             user_session::id,
             user_session::created_at,
             user_session::seen_at,
@@ -77,8 +95,9 @@ macro_rules! user_columns {
 }
 
 fn user(row: UserRow) -> User {
-    let (id, email, name, language, time_zone, theme, session, _, _, authenticated_at, _) = row;
-    User { id, email, name, lang: Lang::from_text(&language).unwrap_or(Lang::En), time_zone, theme, session, authenticated_at }
+    let (id, email, name, language, time_zone, theme, operator, session, _, _, authenticated_at, _) = row;
+    let lang = Lang::from_text(&language).unwrap_or(Lang::En);
+    User { id, email, name, lang, time_zone, theme, operator, session, authenticated_at }
 }
 
 /// Session, user, membership and partner account in one statement. [`Error::SignIn`] without a
@@ -121,10 +140,10 @@ pub(super) fn resolve_member(store: &Store, key: &str, slug: &str, now: Moment) 
         resolve_user(store, key, now)?;
         return Err(Error::NotFound);
     };
-    if !holds(row.7, row.8, now) {
+    if !row_holds(&row, now) {
         return Err(Error::SignIn);
     }
-    touch(store, &hash, row.8, row.10, Some(id), now)?;
+    touch(store, &hash, row.9, row.11, Some(id), now)?;
     Ok(Member {
         user: user(row),
         tenant: Tenant::new(id, number, cloud),
@@ -147,8 +166,8 @@ pub(super) fn resolve_user(store: &Store, key: &str, now: Moment) -> Result<User
             .first(conn)
             .optional()?)
     })?;
-    let row = row.filter(|row| holds(row.7, row.8, now)).ok_or(Error::SignIn)?;
-    touch(store, &hash, row.8, row.10, row.10, now)?;
+    let row = row.filter(|row| row_holds(row, now)).ok_or(Error::SignIn)?;
+    touch(store, &hash, row.9, row.11, row.11, now)?;
     Ok(user(row))
 }
 
@@ -227,7 +246,7 @@ impl SignedIn {
 
     /// The user's own sessions that still hold, newest first.
     pub async fn sessions(&self) -> Result<Vec<OwnSession>> {
-        let (id, now) = (self.user.id, self.app.now());
+        let (id, operator, now) = (self.user.id, self.user.operator, self.app.now());
         self.app
             .block(move |store| {
                 store.read_system(|conn| {
@@ -238,7 +257,7 @@ impl SignedIn {
                         .limit(100)
                         .select((user_session::id, user_session::created_at, user_session::seen_at, user_session::user_agent))
                         .load(conn)?;
-                    Ok(all.into_iter().filter(|one| holds(one.created_at, one.seen_at, now)).collect())
+                    Ok(all.into_iter().filter(|one| holds(one.created_at, one.seen_at, now, operator)).collect())
                 })
             })
             .await
@@ -278,7 +297,11 @@ impl SignedIn {
     pub async fn change_password(&self, new: String) -> Result<()> {
         let hash = self.app.passwords.hash(new).await?;
         let (id, now) = (self.user.id, self.app.now());
-        self.app.block(move |store| store.write_system(|conn| set_password(conn, id, &hash, now))).await
+        let changed = move |conn: &mut Conn| {
+            set_password(conn, id, &hash, now)?;
+            tell_of_new_password(conn, id, now)
+        };
+        self.app.block(move |store| store.write_system(&changed)).await
     }
 
     /// Name, language, time zone and theme.
@@ -364,6 +387,15 @@ fn set_password(conn: &mut Conn, user: UserId, hash: &str, now: Moment) -> Resul
     end_all_sessions(conn, user, now)
 }
 
+/// The notice after the fact: whoever did not do it learns of it.
+fn tell_of_new_password(conn: &mut Conn, user: UserId, now: Moment) -> Result<()> {
+    let columns = (app_user::email, app_user::name, app_user::language);
+    let to = recipient(app_user::table.find(user).select(columns).first(conn)?);
+    let letter = Letter::PasswordChanged { at: now.micros() };
+    let mail = Outgoing { partner: None, subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
+    outbox::post(conn, now, &mail).map(|_| ())
+}
+
 fn end_all_sessions(conn: &mut Conn, user: UserId, now: Moment) -> Result<()> {
     diesel::update(user_session::table.filter(user_session::user_id.eq(user)).filter(user_session::revoked_at.is_null()))
         .set(user_session::revoked_at.eq(Some(now)))
@@ -393,9 +425,28 @@ fn token_hash(purpose: Purpose, token: &[u8]) -> Vec<u8> {
     sha256(&[b"single-use", purpose.as_str().as_bytes(), token])
 }
 
+/// What is stored of a reset link's token.
+pub(super) fn reset_hash(token: &str) -> Vec<u8> {
+    token_hash(Purpose::ResetPassword, &unhex(token).unwrap_or_default())
+}
+
 /// Makes a link's token, 256 bits, of which only a hash is stored; older ones of the same purpose
 /// die. The caller shows it once.
 pub fn issue_token(conn: &mut Conn, user: UserId, purpose: Purpose, now: Moment) -> Result<String> {
+    let token = random_bytes(32);
+    keep_token(conn, user, purpose, token_hash(purpose, &token), now)?;
+    Ok(hex(&token))
+}
+
+/// As [`issue_token`], for a letter: the token is made again when the letter is sent.
+fn issue_reset_link(conn: &mut Conn, keys: &Keys, user: UserId, now: Moment) -> Result<letter::Link> {
+    let link = letter::Link { to: To::ResetPassword, subject: uuid::Uuid::now_v7(), generation: 1 };
+    let token = keys.link(link.to.purpose(), link.subject, link.generation);
+    keep_token(conn, user, Purpose::ResetPassword, reset_hash(&token), now)?;
+    Ok(link)
+}
+
+fn keep_token(conn: &mut Conn, user: UserId, purpose: Purpose, hash: Vec<u8>, now: Moment) -> Result<()> {
     diesel::update(
         single_use_token::table
             .filter(single_use_token::user_id.eq(user))
@@ -404,17 +455,16 @@ pub fn issue_token(conn: &mut Conn, user: UserId, purpose: Purpose, now: Moment)
     )
     .set(single_use_token::used_at.eq(Some(now)))
     .execute(conn)?;
-    let token = random_bytes(32);
     diesel::insert_into(single_use_token::table)
         .values((
-            single_use_token::hash.eq(token_hash(purpose, &token)),
+            single_use_token::hash.eq(hash),
             single_use_token::purpose.eq(purpose.as_str()),
             single_use_token::user_id.eq(user),
             single_use_token::created_at.eq(now),
             single_use_token::expires_at.eq(now.plus(purpose.life())),
         ))
         .execute(conn)?;
-    Ok(hex(&token))
+    Ok(())
 }
 
 /// Whom an open link belongs to.
@@ -481,6 +531,22 @@ impl Visitor {
         Ok(id.filter(|_| verdict != Verdict::Wrong))
     }
 
+    /// Posts a link for a new password, if an active user has this address; the caller learns
+    /// nothing of it.
+    pub async fn ask_for_new_password(&self, email: &str) -> Result<()> {
+        let (email, app, now) = (email.trim().to_lowercase(), Arc::clone(&self.app), self.app.now());
+        let post = move |conn: &mut Conn| {
+            let known = app_user::table.filter(app_user::email.eq(&email)).filter(app_user::status.eq("active"));
+            let columns = (app_user::id, (app_user::email, app_user::name, app_user::language));
+            let Some((user, row)) = known.select(columns).first(conn).optional()? else { return Ok(()) };
+            let to = recipient(row);
+            let letter = Letter::ResetPassword { link: issue_reset_link(conn, &app.keys, user, now)? };
+            let mail = Outgoing { partner: None, subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
+            outbox::post(conn, now, &mail).map(|_| ())
+        };
+        self.app.block(move |store| store.write_system(&post)).await
+    }
+
     /// Whom a link in a mail or on a done page belongs to; [`Error::NotFound`] once it is used,
     /// replaced or expired.
     pub async fn open_link(&self, token: &str) -> Result<Link> {
@@ -507,7 +573,12 @@ impl Visitor {
                     if claimed != 1 {
                         return Err(Error::NotFound);
                     }
-                    set_password(conn, link.user, &hash, now)
+                    set_password(conn, link.user, &hash, now)?;
+                    match link.purpose {
+                        // The first password is no news.
+                        Purpose::SetPassword => Ok(()),
+                        Purpose::ResetPassword => tell_of_new_password(conn, link.user, now),
+                    }
                 })
             })
             .await

@@ -4,16 +4,14 @@
 use super::audit::Actor;
 use super::tenant::Tenant;
 use super::{App, Scope};
-use crate::clock::{MINUTE, SECOND};
+use crate::clock::MINUTE;
 use crate::db::Conn;
 use crate::db::ids::{JobId, PartnerId, RequestId, UserId};
 use crate::db::schema::{job, job_queue, partner_account};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde_json::Value;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
-use std::thread::JoinHandle;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 /// What one step of a job did.
@@ -170,40 +168,4 @@ fn step(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
         ))
         .execute(conn)?;
     Ok(finished)
-}
-
-/// The worker of this process; it stops when dropped, between two pieces.
-pub struct Worker {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// Starts the worker.
-pub fn start(app: &Arc<App>) -> Worker {
-    let (app, stop) = (Arc::clone(app), Arc::new(AtomicBool::new(false)));
-    let stopping = Arc::clone(&stop);
-    let work = move || {
-        while !stopping.load(Ordering::Relaxed) {
-            match run_one(&app) {
-                // Between two pieces, others may write.
-                Ok(true) => std::thread::yield_now(),
-                Ok(false) => std::thread::sleep(Duration::from_micros((SECOND / 2) as u64)),
-                Err(error) => {
-                    tracing::warn!(error = %error, "job worker");
-                    std::thread::sleep(Duration::from_secs(2));
-                }
-            }
-        }
-    };
-    let thread = std::thread::Builder::new().name("jobs".into()).spawn(work).ok();
-    Worker { stop, thread }
-}
-
-impl Drop for Worker {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
 }

@@ -28,10 +28,14 @@ impl Keys {
     pub fn link(&self, purpose: &str, subject: uuid::Uuid, generation: i64) -> String {
         link(&self.now, purpose, subject, generation)
     }
+    /// What [`Self::link`] makes with today's secret, and with the one before.
+    pub fn links(&self, purpose: &str, subject: uuid::Uuid, generation: i64) -> Vec<String> {
+        let secrets = std::iter::once(&self.now).chain(&self.before);
+        secrets.map(|key| link(key, purpose, subject, generation)).collect()
+    }
     /// As [`Self::link`] with today's secret or the one before, whichever made the link of this hash.
     pub fn link_of(&self, purpose: &str, subject: uuid::Uuid, generation: i64, hash: &[u8]) -> Option<String> {
-        let secrets = std::iter::once(&self.now).chain(&self.before);
-        secrets.map(|key| link(key, purpose, subject, generation)).find(|token| link_hash(purpose, token) == hash)
+        self.links(purpose, subject, generation).into_iter().find(|token| link_hash(purpose, token) == hash)
     }
     /// Was this token made here, with today's secret or the one before?
     pub fn holds(&self, purpose: &str, subject: &str, token: &str) -> bool {

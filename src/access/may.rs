@@ -26,6 +26,7 @@ text_enum! {
         AddCustomer = "add_customer",
         EditCustomer = "edit_customer",
         LabelCustomers = "label_customers",
+        ViewInvitations = "view_invitations",
         InviteCustomer = "invite_customer",
         AttestAgreement = "attest_agreement",
         ViewAgreement = "view_agreement",
@@ -107,7 +108,7 @@ use Role::*;
 /// Who may, whatever the account: the matrix of the reference's section 2.2.
 pub const fn roles_for(action: Action) -> &'static [Role] {
     match action {
-        Action::ViewCustomers | Action::ViewAgreement => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
+        Action::ViewCustomers | Action::ViewAgreement | Action::ViewInvitations => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],
         Action::ExportCustomers => &[GlobalAdmin, AdminAgent, SalesAgent],
         Action::AddCustomer => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
         Action::EditCustomer | Action::LabelCustomers => &[GlobalAdmin, AdminAgent, SalesAgent, HelpdeskAgent],

@@ -20,8 +20,10 @@ pub mod posted;
 pub mod schedule;
 pub mod session;
 pub mod store;
+pub mod sweep;
 pub mod tenant;
 pub mod throttle;
+pub mod worker;
 
 use crate::clock::Moment;
 use crate::config::Config;
@@ -86,6 +88,8 @@ pub struct User {
     pub lang: Lang,
     pub time_zone: String,
     pub theme: Theme,
+    /// A platform administrator.
+    pub operator: bool,
     pub session: SessionId,
     pub authenticated_at: Moment,
 }

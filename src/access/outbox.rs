@@ -1,11 +1,18 @@
 //! The outbox: a letter is written in the transaction of what it announces, and leaves when that
 //! is committed (`crate::mail` sends). Nothing here is tenant data to read; tenants only add.
+//!
+//! A row is claimed by moving `next_at` to the end of a lease: whoever else looks sees a row that
+//! is not due, and a server that dies leaves one that will be. No transaction is open while a
+//! letter is on its way.
 
-use crate::clock::Moment;
-use crate::db::Conn;
+use super::App;
+use super::identity::{self, Recipient};
+use super::keys::link_hash;
+use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::db::ids::{MailId, ObjectId, PartnerId};
-use crate::db::schema::outbox;
-use crate::domain::letter::Letter;
+use crate::db::schema::{access_link, demo_mail, invitation_link, outbox, single_use_token};
+use crate::db::{Conn, DbResult, dialect};
+use crate::domain::letter::{Letter, Link, To};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use diesel::prelude::*;
@@ -37,8 +44,186 @@ pub fn post(conn: &mut Conn, now: Moment, mail: &Outgoing<'_>) -> Result<MailId>
             outbox::letter.eq(serde_json::to_string(mail.letter).map_err(Error::internal)?),
             outbox::state.eq("queued"),
             outbox::created_at.eq(now),
+            outbox::queued_at.eq(now),
             outbox::next_at.eq(now),
         ))
         .execute(conn)?;
     Ok(id)
+}
+
+/// How long one server may be about one letter. A conversation with a mail server is at most a
+/// dozen waits of 15 s.
+pub const LEASE: i64 = 5 * MINUTE;
+/// A letter that could not be sent for so long is dead, until an operator tries it again.
+pub const GIVE_UP: i64 = DAY;
+
+/// A letter that is this server's alone until its lease ends.
+#[derive(Debug, Clone)]
+pub struct Claimed {
+    pub id: MailId,
+    pub to: Recipient,
+    pub letter: String,
+    pub created_at: Moment,
+    /// This attempt counted.
+    pub attempts: i64,
+    queued_at: Moment,
+    /// The end of the lease, and what tells this claim from any other.
+    until: Moment,
+}
+
+/// Claims the letter that has waited longest, if one is due.
+pub fn claim(app: &App) -> Result<Option<Claimed>> {
+    let now = app.now();
+    // Asked first on a reader: an idle outbox takes no write lock.
+    if app.store.ask_system(|conn| Ok(dialect::due_letter(conn, now, false)?))?.is_none() {
+        return Ok(None);
+    }
+    app.store.write_system(|conn| {
+        let Some(id) = dialect::due_letter(conn, now, true)? else { return Ok(None) };
+        let until = now.plus(LEASE);
+        diesel::update(outbox::table.find(id)).set((outbox::next_at.eq(until), outbox::attempts.eq(outbox::attempts + 1))).execute(conn)?;
+        type Row = (String, String, String, String, Moment, Moment, i64);
+        let row: Row = outbox::table
+            .find(id)
+            .select((
+                outbox::recipient,
+                outbox::recipient_name,
+                outbox::language,
+                outbox::letter,
+                outbox::created_at,
+                outbox::queued_at,
+                outbox::attempts,
+            ))
+            .first(conn)?;
+        let (email, name, language, letter, created_at, queued_at, attempts) = row;
+        let to = Recipient { email, name, lang: Lang::from_text(&language).unwrap_or(Lang::En) };
+        Ok(Some(Claimed { id, to, letter, created_at, attempts, queued_at, until }))
+    })
+}
+
+/// The row, if the claim still holds: after its lease somebody else may have it.
+macro_rules! held {
+    ($claimed:expr) => {
+        outbox::table.find($claimed.id).filter(outbox::state.eq("queued")).filter(outbox::next_at.eq($claimed.until))
+    };
+}
+
+/// Notes that the mail server has taken it.
+pub fn sent(app: &App, claimed: &Claimed) -> Result<()> {
+    let now = app.now();
+    app.store.write_system(|conn| Ok(mark_sent(conn, claimed, now)?))
+}
+
+fn mark_sent(conn: &mut Conn, claimed: &Claimed, now: Moment) -> DbResult<()> {
+    let values = (outbox::state.eq("sent"), outbox::sent_at.eq(Some(now)), outbox::last_error.eq(""));
+    diesel::update(held!(claimed)).set(values).execute(conn).map(|_| ())
+}
+
+/// Why a letter was not sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// Worth another try.
+    Later(String),
+    /// It will be refused each time.
+    Never(String),
+}
+
+/// Notes a failure: the letter is tried again after a while, or is dead.
+pub fn failed(app: &App, claimed: &Claimed, failure: &Failure) -> Result<()> {
+    let now = app.now();
+    let (dead, cause) = match failure {
+        Failure::Later(cause) => (now.since(claimed.queued_at) >= GIVE_UP, cause),
+        Failure::Never(cause) => (true, cause),
+    };
+    let state = if dead { "dead" } else { "queued" };
+    let next = now.plus(pause(claimed.attempts));
+    let cause = clean(cause);
+    app.store.write_system(|conn| {
+        let values = (outbox::state.eq(state), outbox::next_at.eq(next), outbox::last_error.eq(&cause));
+        Ok(diesel::update(held!(claimed)).set(values).execute(conn).map(|_| ())?)
+    })
+}
+
+/// The pause after so many attempts: a minute, doubling to an hour.
+fn pause(attempts: i64) -> i64 {
+    (MINUTE << (attempts - 1).clamp(0, 6)).min(HOUR)
+}
+
+/// What a mail server says may be long, of many lines, and quote the link that it refused.
+fn clean(cause: &str) -> String {
+    let words = cause.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
+    let hide = |word: &str| {
+        let hex = word.split(|c: char| !c.is_ascii_hexdigit()).any(|part| part.len() >= 32);
+        if hex { "…".to_owned() } else { word.to_owned() }
+    };
+    words.map(hide).collect::<Vec<_>>().join(" ").chars().take(300).collect()
+}
+
+/// The token of a letter's link, made anew. [`Error::NotFound`] where there is no such link.
+pub fn link_token(app: &App, link: &Link) -> Result<String> {
+    let tokens = app.keys.links(link.to.purpose(), link.subject, link.generation);
+    let known = |conn: &mut Conn, token: &str| -> DbResult<bool> {
+        let hash = link_hash(link.to.purpose(), token);
+        let count: i64 = match link.to {
+            To::Connect => invitation_link::table.find(hash).count().get_result(conn)?,
+            To::Access => access_link::table.find(hash).count().get_result(conn)?,
+            To::ResetPassword => single_use_token::table.find(identity::reset_hash(token)).count().get_result(conn)?,
+        };
+        Ok(count == 1)
+    };
+    app.store.read_system(|conn| {
+        for token in tokens {
+            if known(conn, &token)? {
+                return Ok(token);
+            }
+        }
+        Err(Error::NotFound)
+    })
+}
+
+/// A letter as the demonstration's box keeps it.
+pub struct Delivered {
+    pub message_id: String,
+    pub subject: String,
+    pub text: String,
+    pub html: String,
+}
+
+/// Delivers into the demonstration's own box instead of sending; once, whatever happens.
+pub fn keep(app: &App, claimed: &Claimed, letter: &Delivered) -> Result<()> {
+    let now = app.now();
+    app.store.write_system(|conn| {
+        dialect::insert_unless_there(conn, |conn| {
+            diesel::insert_into(demo_mail::table)
+                .values((
+                    demo_mail::id.eq(MailId::new()),
+                    demo_mail::message_id.eq(&letter.message_id),
+                    demo_mail::recipient.eq(&claimed.to.email),
+                    demo_mail::subject.eq(&letter.subject),
+                    demo_mail::text_part.eq(&letter.text),
+                    demo_mail::html_part.eq(&letter.html),
+                    demo_mail::delivered_at.eq(now),
+                ))
+                .execute(conn)
+        })?;
+        Ok(mark_sent(conn, claimed, now)?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pause_doubles_from_a_minute_to_an_hour() {
+        let minutes: Vec<_> = (1..=9).map(|attempts| pause(attempts) / MINUTE).collect();
+        assert_eq!(minutes, [1, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+
+    #[test]
+    fn what_a_mail_server_said_is_one_short_line_without_a_token() {
+        let said = format!("554 refused\r\n554 link https://portal.example/connect/{} is bad\0", "ab".repeat(32));
+        assert_eq!(clean(&said), "554 refused 554 link … is bad");
+        assert_eq!(clean(&"x ".repeat(900)).chars().count(), 300);
+    }
 }

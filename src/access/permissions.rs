@@ -27,6 +27,7 @@ permissions!(
     AddCustomer writes,
     EditCustomer writes,
     LabelCustomers writes,
+    ViewInvitations reads,
     InviteCustomer writes,
     AttestAgreement writes,
     RequestAdmin writes,
@@ -55,3 +56,10 @@ impl Permission for RestoreCustomer {
     const ACTION: Action = Action::ViewActivity;
 }
 impl Changes for RestoreCustomer {}
+
+/// Whoever sees invitations; what a kind of invitation takes is the handler's to ask.
+pub struct ChangeInvitations;
+impl Permission for ChangeInvitations {
+    const ACTION: Action = Action::ViewInvitations;
+}
+impl Changes for ChangeInvitations {}

@@ -1,19 +1,24 @@
 //! What time does: small tasks that run again and again, each on one server at a time. A task only
 //! tells and tidies; whether something is over follows from the moments in its row, whenever it
 //! is looked at.
+//!
+//! A task's row is claimed by a lease, compare-and-set; a server that dies in a run leaves a task
+//! that is still due when its lease ends.
 
 use super::audit::Actor;
 use super::keys::Keys;
 use super::tenant::Tenant;
 use super::{App, Scope};
-use crate::clock::Moment;
+use crate::clock::{MINUTE, Moment};
 use crate::config::Config;
-use crate::db::Conn;
 use crate::db::ids::{PartnerId, RequestId};
-use crate::db::schema::partner_account;
+use crate::db::schema::{partner_account, schedule};
+use crate::db::{Conn, dialect};
 use crate::domain::Cloud;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use diesel::prelude::*;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 
 /// One task: its name in the database and on the operator's page, how often it runs
 /// (microseconds), and one run, which answers how much it did. A run may be repeated at any time.
@@ -27,6 +32,96 @@ pub struct Task {
 pub struct Tick<'a> {
     app: &'a App,
     pub now: Moment,
+}
+
+/// How long one server may be about one run.
+const LEASE: i64 = 5 * MINUTE;
+/// How soon a task that failed is tried again.
+const AGAIN: i64 = 5 * MINUTE;
+
+static TASKS: OnceLock<&'static [Task]> = OnceLock::new();
+
+/// Names the tasks; features declare them, `app` puts them together once.
+pub fn declare(tasks: &'static [Task]) {
+    let _ = TASKS.set(tasks);
+}
+
+fn tasks() -> &'static [Task] {
+    TASKS.get().copied().unwrap_or_default()
+}
+
+/// Runs every task that is due, until none is; how many ran.
+pub fn run_due(app: &App) -> Result<usize> {
+    let mut ran = 0;
+    while run_one(app)? {
+        ran += 1;
+    }
+    Ok(ran)
+}
+
+/// Runs the first task that is due and that nobody else is about; whether there was one.
+pub fn run_one(app: &App) -> Result<bool> {
+    for task in tasks() {
+        if let Some(lease) = claim(app, task)? {
+            run(app, task, lease)?;
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Claims a task that is due; the end of the lease.
+fn claim(app: &App, task: &Task) -> Result<Option<Moment>> {
+    let now = app.now();
+    // Asked first on a reader: an idle schedule takes no write lock.
+    let row: Option<(Moment, Moment)> = app.store.ask_system(|conn| {
+        Ok(schedule::table.find(task.name).select((schedule::next_at, schedule::lease_until)).first(conn).optional()?)
+    })?;
+    if row.is_some_and(|(next, lease)| next > now || lease > now) {
+        return Ok(None);
+    }
+    let until = now.plus(LEASE);
+    app.store.write_system(|conn| {
+        if row.is_none() {
+            let new = (schedule::name.eq(task.name), schedule::next_at.eq(now), schedule::lease_until.eq(now));
+            dialect::insert_unless_there(conn, |conn| diesel::insert_into(schedule::table).values(new).execute(conn))?;
+        }
+        // Of two servers that saw the same row, one gets it.
+        let free = schedule::table.find(task.name).filter(schedule::next_at.le(now)).filter(schedule::lease_until.le(now));
+        let won = diesel::update(free).set((schedule::lease_until.eq(until), schedule::started_at.eq(Some(now)))).execute(conn)?;
+        Ok((won == 1).then_some(until))
+    })
+}
+
+/// One run, and its note in the row, if the lease still is this run's.
+fn run(app: &App, task: &Task, lease: Moment) -> Result<()> {
+    let began = app.now();
+    let outcome = catch_unwind(AssertUnwindSafe(|| (task.run)(&Tick::new(app, began)))).unwrap_or_else(|_| Err(Error::internal("panic")));
+    let now = app.now();
+    let (done, error) = match &outcome {
+        Ok(done) => (*done, String::new()),
+        Err(error) => {
+            tracing::error!(task = task.name, error = %error, "a task failed");
+            (0, error.to_string().chars().take(300).collect())
+        }
+    };
+    let failed = i64::from(outcome.is_err());
+    let next = if outcome.is_ok() { began.plus(task.every) } else { now.plus(task.every.min(AGAIN)) };
+    app.store.write_system(|conn| {
+        let own = schedule::table.find(task.name).filter(schedule::lease_until.eq(lease));
+        diesel::update(own)
+            .set((
+                schedule::next_at.eq(next),
+                schedule::lease_until.eq(now),
+                schedule::finished_at.eq(Some(now)),
+                schedule::done.eq(done),
+                schedule::runs.eq(schedule::runs + 1),
+                schedule::failures.eq(schedule::failures + failed),
+                schedule::last_error.eq(&error),
+            ))
+            .execute(conn)?;
+        Ok(())
+    })
 }
 
 /// Partner accounts walked through at once.

@@ -4,7 +4,6 @@
 
 use super::App;
 use super::keys::sha256;
-use crate::clock::HOUR;
 use crate::db::ids::{SessionId, UserId};
 use crate::db::schema::user_session;
 use crate::error::Error;
@@ -84,11 +83,6 @@ impl SessionStore for DatabaseSessions {
                         user_session::user_agent.eq(&agent),
                     ))
                     .execute(conn)?;
-                // Rows that no expiry rule could revive are swept here, a few at each sign-in.
-                diesel::delete(
-                    user_session::table.filter(user_session::user_id.eq(user)).filter(user_session::created_at.lt(now.plus(-48 * HOUR))),
-                )
-                .execute(conn)?;
                 Ok(())
             })
         };

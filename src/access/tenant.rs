@@ -69,6 +69,7 @@ owned!(
     audit_head,
     idempotency,
     job,
+    job_result,
     invitation,
     invitation_answer,
     delegated_admin,

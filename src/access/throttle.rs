@@ -37,15 +37,24 @@ fn delay(rule: &Rule, failures: i64) -> i64 {
     }
 }
 
+/// What is counted, hashed, and under which rule.
+type Counted = Vec<(Vec<u8>, Rule)>;
+
+fn key(kind: &str, a: &str, b: &str) -> Vec<u8> {
+    sha256(&[kind.as_bytes(), &[0], a.as_bytes(), &[0], b.as_bytes()])
+}
+
+/// An IPv6 customer owns a /64; counting single addresses would count nothing.
+fn network(peer: &str) -> String {
+    match peer.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
+        _ => peer.to_owned(),
+    }
+}
+
 impl Guess<'_> {
-    fn keys(&self) -> Vec<(Vec<u8>, Rule)> {
-        let email = self.email.trim().to_lowercase();
-        // An IPv6 customer owns a /64; counting single addresses would count nothing.
-        let network = match self.peer.parse::<std::net::IpAddr>() {
-            Ok(std::net::IpAddr::V6(ip)) => format!("{:x?}", &ip.segments()[..4]),
-            _ => self.peer.to_owned(),
-        };
-        let key = |kind: &str, a: &str, b: &str| sha256(&[kind.as_bytes(), &[0], a.as_bytes(), &[0], b.as_bytes()]);
+    fn keys(&self) -> Counted {
+        let (email, network) = (self.email.trim().to_lowercase(), network(self.peer));
         let device = if self.known_device { "known" } else { "" };
         let mut keys = vec![(key("account+address", &email, &(network.clone() + device)), ACCOUNT_AND_ADDRESS)];
         if !self.known_device {
@@ -57,50 +66,12 @@ impl Guess<'_> {
 
     /// [`Error::TooMany`] with the seconds to wait, or nothing.
     pub async fn check(&self, app: &Arc<App>) -> Result<()> {
-        let (keys, now) = (self.keys(), app.now());
-        let until: Option<Moment> = app
-            .block(move |store| {
-                store.read_system(|conn| {
-                    let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
-                    Ok(attempt::table
-                        .filter(attempt::key.eq_any(keys))
-                        .select(attempt::blocked_until)
-                        .load::<Moment>(conn)?
-                        .into_iter()
-                        .max())
-                })
-            })
-            .await?;
-        match until {
-            Some(until) if until > now => Err(Error::TooMany(until.since(now).div_euclid(SECOND) + 1)),
-            _ => Ok(()),
-        }
+        check(app, self.keys()).await
     }
 
     /// Counts a failure. A count is forgotten a day after its last failure.
     pub async fn failed(&self, app: &Arc<App>) -> Result<()> {
-        let (keys, now) = (self.keys(), app.now());
-        app.block(move |store| {
-            store.write_system(|conn| {
-                for (key, rule) in &keys {
-                    let before: Option<(i64, Moment)> =
-                        attempt::table.find(key).select((attempt::failures, attempt::last_at)).first(conn).optional()?;
-                    let failures = before.filter(|(_, last)| now.since(*last) < crate::clock::DAY).map_or(0, |(count, _)| count) + 1;
-                    let values = (
-                        attempt::failures.eq(failures),
-                        attempt::last_at.eq(now),
-                        attempt::blocked_until.eq(now.plus(delay(rule, failures))),
-                    );
-                    match before {
-                        Some(_) => diesel::update(attempt::table.find(key)).set(values).execute(conn)?,
-                        None => diesel::insert_into(attempt::table).values((attempt::key.eq(key), values)).execute(conn)?,
-                    };
-                }
-                diesel::delete(attempt::table.filter(attempt::last_at.lt(now.plus(-7 * crate::clock::DAY)))).execute(conn)?;
-                Ok(())
-            })
-        })
-        .await
+        count(app, self.keys()).await
     }
 
     /// Forgets the failures of this account at this address.
@@ -116,6 +87,67 @@ impl Guess<'_> {
         })
         .await
     }
+}
+
+/// A letter asked for by somebody who is not signed in: each request counts, whoever is known.
+pub struct Request<'a> {
+    /// What for: each kind is counted apart.
+    pub kind: &'static str,
+    pub email: &'a str,
+    pub peer: &'a str,
+}
+
+const LETTERS_TO_ONE: Rule = Rule { free: 3, longest: 15 * MINUTE };
+const LETTERS_FROM_ADDRESS: Rule = Rule { free: 20, longest: 5 * MINUTE };
+
+impl Request<'_> {
+    /// Counts it; [`Error::TooMany`] with the seconds to wait where there were too many before.
+    pub async fn count(&self, app: &Arc<App>) -> Result<()> {
+        let keys = || {
+            let email = self.email.trim().to_lowercase();
+            vec![(key(self.kind, &email, "to"), LETTERS_TO_ONE), (key(self.kind, &network(self.peer), "from"), LETTERS_FROM_ADDRESS)]
+        };
+        check(app, keys()).await?;
+        count(app, keys()).await
+    }
+}
+
+async fn check(app: &Arc<App>, keys: Counted) -> Result<()> {
+    let now = app.now();
+    let until: Option<Moment> = app
+        .block(move |store| {
+            store.read_system(|conn| {
+                let keys: Vec<_> = keys.into_iter().map(|(key, _)| key).collect();
+                let until = attempt::table.filter(attempt::key.eq_any(keys)).select(attempt::blocked_until);
+                Ok(until.load::<Moment>(conn)?.into_iter().max())
+            })
+        })
+        .await?;
+    match until {
+        Some(until) if until > now => Err(Error::TooMany(until.since(now).div_euclid(SECOND) + 1)),
+        _ => Ok(()),
+    }
+}
+
+async fn count(app: &Arc<App>, keys: Counted) -> Result<()> {
+    let now = app.now();
+    app.block(move |store| {
+        store.write_system(|conn| {
+            for (key, rule) in &keys {
+                let before: Option<(i64, Moment)> =
+                    attempt::table.find(key).select((attempt::failures, attempt::last_at)).first(conn).optional()?;
+                let failures = before.filter(|(_, last)| now.since(*last) < crate::clock::DAY).map_or(0, |(count, _)| count) + 1;
+                let values =
+                    (attempt::failures.eq(failures), attempt::last_at.eq(now), attempt::blocked_until.eq(now.plus(delay(rule, failures))));
+                match before {
+                    Some(_) => diesel::update(attempt::table.find(key)).set(values).execute(conn)?,
+                    None => diesel::insert_into(attempt::table).values((attempt::key.eq(key), values)).execute(conn)?,
+                };
+            }
+            Ok(())
+        })
+    })
+    .await
 }
 
 #[cfg(test)]

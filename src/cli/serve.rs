@@ -1,12 +1,14 @@
 //! `serve` and `migrate`.
 
 use super::lock;
-use crate::access::App;
+use crate::access::worker::{self, Worker};
+use crate::access::{App, jobs, schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::migrate::{self, State};
 use crate::db::{Conn, dialect};
 use crate::features::health::STOPPING;
+use crate::mail::Carrier;
 use crate::web::metrics;
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
 use anyhow::{Context, Result, bail};
@@ -88,7 +90,7 @@ pub fn init_logs(config: &Config) {
 /// Serves until SIGTERM or SIGINT, then drains: first `/readyz` says no, then the listener
 /// closes, then requests in flight finish.
 pub fn run(app: Arc<App>, listener: TcpListener) -> Result<()> {
-    let _jobs = crate::access::jobs::start(&app);
+    let _workers = workers(&app)?;
     actix_web::rt::System::new().block_on(async move {
         let server = crate::app::server(&app, listener)?;
         let handle = server.handle();
@@ -118,6 +120,21 @@ pub fn run(app: Arc<App>, listener: TcpListener) -> Result<()> {
         tracing::info!("stopped");
         Ok(())
     })
+}
+
+/// What runs beside the requests; stops when dropped.
+fn workers(app: &Arc<App>) -> Result<Vec<Worker>> {
+    let (jobs, schedule) = (Arc::clone(app), Arc::clone(app));
+    let mut workers =
+        vec![worker::start("jobs", move || jobs::run_one(&jobs)), worker::start("schedule", move || schedule::run_one(&schedule))];
+    match Carrier::of(&app.config)? {
+        Some(mut carrier) => {
+            let app = Arc::clone(app);
+            workers.push(worker::start("mail", move || carrier.deliver_one(&app)));
+        }
+        None => tracing::warn!("smtp_host is not set: mail stays in the outbox"),
+    }
+    Ok(workers)
 }
 
 async fn stop_asked() {

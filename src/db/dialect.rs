@@ -1,9 +1,11 @@
 //! EVERY statement that differs between SQLite and PostgreSQL, with the reason (the search index
 //! has a module of its own, [`super::search`]).
 
-use super::ids::PartnerId;
+use super::ids::{MailId, PartnerId};
+use super::schema::outbox;
 use super::types::Guid;
 use super::{Conn, DbResult};
+use crate::clock::Moment;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
@@ -159,6 +161,22 @@ pub fn insert_unless_there(conn: &mut Conn, insert: impl FnOnce(&mut Conn) -> Db
             Ok(false)
         }
         Err(other) => Err(other),
+    }
+}
+
+/// The letter that has waited longest, if one is due. To be claimed, it is locked on PostgreSQL, and
+/// rows that other servers are claiming at this moment are passed over; on SQLite the writer is
+/// alone anyway. The state is part of the text, so that both use the partial index.
+pub fn due_letter(conn: &mut Conn, now: Moment, claim: bool) -> DbResult<Option<MailId>> {
+    let queued = || diesel::dsl::sql::<diesel::sql_types::Bool>("outbox.state = 'queued'");
+    let due = || outbox::table.filter(queued()).filter(outbox::next_at.le(now)).order(outbox::next_at).select(outbox::id).limit(1);
+    match conn {
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(pg) if claim => due().for_update().skip_locked().first(pg).optional(),
+        conn => {
+            let _ = claim;
+            due().first(conn).optional()
+        }
     }
 }
 

@@ -354,6 +354,19 @@ diesel::table! {
 diesel::table! {
     use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
 
+    job_result (partner_id, job_id, line) {
+        partner_id -> Guid,
+        job_id -> Guid,
+        line -> BigInt,
+        subject -> Text,
+        problem -> Text,
+        object_id -> Nullable<Guid>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
     invitation (partner_id, id) {
         partner_id -> Guid,
         id -> Guid,
@@ -367,6 +380,7 @@ diesel::table! {
         recipient_name -> Text,
         recipient_email -> Text,
         company -> Text,
+        company_key -> Binary,
         customer_id -> Nullable<Guid>,
         provider_id -> Nullable<Guid>,
         language -> Text,
@@ -548,6 +562,7 @@ diesel::table! {
         attempts -> BigInt,
         last_error -> Text,
         created_at -> Instant,
+        queued_at -> Instant,
         next_at -> Instant,
         sent_at -> Nullable<Instant>,
     }
@@ -607,6 +622,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     idempotency,
     job,
     job_queue,
+    job_result,
     invitation,
     invitation_answer,
     invitation_link,

@@ -82,7 +82,8 @@ mod postgres {
     }
 }
 
-/// Stores an enumeration as the text its `as_str` gives, and refuses unknown text when reading.
+/// Stores an enumeration as the text its `as_str` gives, and refuses unknown text when reading;
+/// in the database and in JSON alike.
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$meta:meta])* $vis:vis enum $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
@@ -98,6 +99,15 @@ macro_rules! text_enum {
             pub const fn as_str(self) -> &'static str { match self { $(Self::$variant => $text),+ } }
             /// The value of a stored text.
             pub fn from_text(text: &str) -> Option<Self> { match text { $($text => Some(Self::$variant),)+ _ => None } }
+        }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> { s.serialize_str(self.as_str()) }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+                Self::from_text(&text).ok_or_else(|| serde::de::Error::custom(concat!("unknown ", stringify!($name))))
+            }
         }
         impl<DB> diesel::serialize::ToSql<diesel::sql_types::Text, DB> for $name
         where DB: diesel::backend::Backend, str: diesel::serialize::ToSql<diesel::sql_types::Text, DB> {

@@ -76,7 +76,26 @@ pub enum Letter {
         link: Link,
     },
     /// To the sender: what was answered. `path` is the page to look at.
-    InvitationAnswered { company: String, person: String, kind: String, accepted: bool, mismatch: bool, reason: String, path: String },
+    InvitationAnswered {
+        company: String,
+        person: String,
+        kind: String,
+        accepted: bool,
+        mismatch: bool,
+        declined: String,
+        reason: String,
+        path: String,
+    },
+    /// To who accepted: what holds now, or (`waiting`) that the sender still has to confirm.
+    RelationshipAccepted { sender: Sender, kind: String, company: String, provider: Option<String>, waiting: bool, access: Option<Link> },
+    /// To who accepted for another company than the sender expected: the sender said no.
+    AcceptanceRefused { sender: Sender, company: String },
+    /// To the sender: a recipient whose link is dead asks for another.
+    NewLinkAsked { company: String, person: String, path: String },
+    /// The way back to the access page, to an organisation's contact.
+    Access { company: String, link: Link },
+    /// To the known contacts of an organisation for which somebody else accepted.
+    AcceptedElsewhere { sender: Sender, company: String, person: String, email: String },
     /// To the customer: the relationship ends at a moment (`over`: has ended). `reason` is a
     /// `domain::relationship::ending::Reason`; `by_customer` confirms its own wish.
     RelationshipEnded { sender: Sender, company: String, ends_at: i64, over: bool, reason: String, note: String, by_customer: bool },

@@ -216,6 +216,20 @@ pub(crate) fn tidy(input: &str) -> String {
     out
 }
 
+/// A free text of one line: tidied, printable, of a length.
+pub(crate) fn line(input: &str, min: usize, max: usize) -> Result<String, Rule> {
+    let text = tidy(input);
+    length(&text, min, max)?;
+    if text.chars().any(unprintable) { Err(Rule::Unprintable) } else { Ok(text) }
+}
+
+/// A free text of several lines: line breaks stay, white space at the ends goes.
+pub(crate) fn prose(input: &str, min: usize, max: usize) -> Result<String, Rule> {
+    let text = input.replace("\r\n", "\n").trim().to_owned();
+    length(&text, min, max)?;
+    if text.chars().any(|c| unprintable(c) && c != '\n' && c != '\t') { Err(Rule::Unprintable) } else { Ok(text) }
+}
+
 /// Whether a character shows nothing or turns the text's direction. The joiners that some scripts
 /// need are not meant.
 pub(crate) fn unprintable(c: char) -> bool {

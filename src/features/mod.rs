@@ -1,6 +1,8 @@
 //! What people do here, a folder each.
 
+pub mod access_page;
 pub mod audit;
+pub mod connect;
 pub mod customer;
 pub mod customer_new;
 pub mod customers;
@@ -21,4 +23,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[crate::access::schedule::Task] = &[ending::tasks::END_DUE, delegated_admin::tasks::KEEP];
+pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP];

@@ -44,6 +44,9 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customer_new.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
@@ -138,6 +141,14 @@ impl Lang {
             Some(text) => text,
             None => missing(key),
         }
+    }
+    /// A word of a family of messages: `word("role", "global_admin")` is `role-global-admin`.
+    pub fn word(self, family: &str, value: &str) -> &'static str {
+        let mut key = String::with_capacity(family.len() + value.len() + 1);
+        key.push_str(family);
+        key.push('-');
+        key.extend(value.chars().map(|c| if c == '_' { '-' } else { c }));
+        self.t(&key)
     }
     /// Is there such a message?
     pub fn has(self, key: &str) -> bool {

@@ -51,6 +51,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("rows", text!("js/rows.js")),
     ("live", text!("js/live.js")),
     ("poll", text!("js/poll.js")),
+    ("beacon", text!("js/beacon.js")),
     ("app", text!("js/app.js")),
 ];
 

@@ -17,6 +17,28 @@ pub enum Format {
     Json,
 }
 
+/// How a CSV differs from the usual.
+#[derive(serde::Deserialize, Default)]
+#[serde(default)]
+struct Options {
+    /// `1`: a byte order mark, for spreadsheets that need one.
+    bom: String,
+    /// `semicolon` instead of comma.
+    separator: String,
+}
+
+impl Format {
+    /// As the ending of the path and the query string say.
+    pub fn of(path: &str, query: &str) -> Self {
+        let options: Options = serde_html_form::from_str(query).unwrap_or_default();
+        match path.rsplit('.').next() {
+            Some("csv") => Self::Csv { bom: options.bom == "1", separator: if options.separator == "semicolon" { b';' } else { b',' } },
+            Some("xlsx") => Self::Xlsx,
+            _ => Self::Json,
+        }
+    }
+}
+
 /// Where the rows come from: on a thread that may block.
 pub trait Table: Send + 'static {
     /// Names of the columns.

@@ -44,11 +44,17 @@ impl Errors {
 pub struct Choice {
     pub value: String,
     pub label: String,
+    /// What it means, under its label.
+    pub hint: Option<String>,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self { value: value.into(), label: label.into(), hint: None }
+    }
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
     }
 }
 
@@ -73,7 +79,8 @@ pub struct Field {
     pub hint: Option<String>,
     pub error: Option<String>,
     pub value: String,
-    /// `text`, `email`, `tel`, `password`, `date`, `select`, `textarea`, `radios` or `checkbox`.
+    /// `text`, `email`, `tel`, `password`, `date`, `select`, `textarea`, `radios`, `checkbox`, or
+    /// `checkboxes`, whose value names the ticked ones separated by blanks.
     pub kind: &'static str,
     pub choices: Vec<Choice>,
     pub required: bool,
@@ -148,5 +155,9 @@ impl Field {
     }
     pub fn is(&self, value: &str) -> bool {
         self.value == value
+    }
+    /// Of several: is it ticked?
+    pub fn has(&self, value: &str) -> bool {
+        self.value.split(' ').any(|one| one == value)
     }
 }

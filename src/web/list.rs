@@ -72,7 +72,9 @@ impl State {
             values
         };
         let column = |key: &str| spec.columns.iter().map(|column| column.key).find(|known| *known == key);
-        let chosen: Vec<&'static str> = last("columns").map(|list| list.split(',').filter_map(column).collect()).unwrap_or_default();
+        // One list, or one by one from the boxes of a form.
+        let listed = pairs.iter().filter(|(key, _)| key == "columns").flat_map(|(_, list)| list.split(','));
+        let chosen: Vec<&'static str> = listed.filter_map(column).collect();
         let preferred =
             || columns.map(|list| list.iter().filter_map(|key| column(key)).collect::<Vec<_>>()).filter(|list| !list.is_empty());
         let defaults = || spec.columns.iter().filter(|column| column.default).map(|column| column.key).collect();
@@ -202,11 +204,11 @@ impl State {
     pub fn unfiltered(&self) -> String {
         self.with(|state| state.filters.clear())
     }
-    /// With one filter set to one value, for the tabs.
-    pub fn only(&self, filter: &'static str, value: &str) -> String {
+    /// With one filter set to some values, for the tabs.
+    pub fn only(&self, filter: &'static str, values: &[&str]) -> String {
         self.with(|state| {
             state.search.clear();
-            state.filters = vec![(filter, vec![value.to_owned()])];
+            state.filters = vec![(filter, values.iter().map(|value| (*value).to_owned()).collect())];
         })
     }
     /// With the choices of a filter open.

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod export;
 pub mod form;
 pub mod list;
+pub mod listing;
 pub mod metrics;
 pub mod page;
 pub mod shell;

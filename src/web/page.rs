@@ -31,6 +31,8 @@ pub struct Page {
     pub shell: Option<Shell>,
     zone: TimeZone,
     pub demo: bool,
+    /// Letters leave, or arrive in the demonstration's box.
+    pub sends_mail: bool,
 }
 
 /// The frame of a partner account.
@@ -114,6 +116,7 @@ impl Page {
             shell,
             zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
             demo: app.config.demo,
+            sends_mail: app.config.sends_mail(),
         }
     }
 
@@ -131,6 +134,7 @@ impl Page {
             shell: None,
             zone: TimeZone::UTC,
             demo: false,
+            sends_mail: false,
         }
     }
 
@@ -142,11 +146,7 @@ impl Page {
     }
     /// A word of a family of messages: `word("role", "global_admin")` is `role-global-admin`.
     pub fn word(&self, family: &str, value: &str) -> &'static str {
-        let mut key = String::with_capacity(family.len() + value.len() + 1);
-        key.push_str(family);
-        key.push('-');
-        key.extend(value.chars().map(|c| if c == '_' { '-' } else { c }));
-        self.lang.t(&key)
+        self.lang.word(family, value)
     }
     /// A message with one text in it.
     pub fn t1(&self, key: &str, name: &'static str, value: impl ToString) -> String {

@@ -5,3 +5,4 @@ import './rows.js';
 import './live.js';
 import './forms.js';
 import './poll.js';
+import './beacon.js';

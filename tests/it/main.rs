@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod connect;
 mod customer_new;
 mod customers;
 mod faults;

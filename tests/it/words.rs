@@ -62,7 +62,7 @@ fn no_message_is_unused_and_none_is_missing() {
     let english = catalogue("en");
     let (mut used, mut families_used) = (BTreeSet::new(), BTreeSet::new());
     let mut asked: BTreeMap<String, String> = BTreeMap::new();
-    for (path, text) in files("src", "rs").into_iter().chain(files("templates", "html")) {
+    for (path, text) in files("src", "rs").into_iter().chain(files("templates", "html")).chain(files("templates", "txt")) {
         used.extend(quoted_keys(&text));
         families_used.extend(families(&text));
         for call in [".t(\"", ".ta(\"", ".t1(\"", ".tn(\"", ".message(who.user.lang, \"", "Some(\"flash-"] {

@@ -17,6 +17,7 @@ create table invitation (
   recipient_name text not null,
   recipient_email text not null,
   company text not null,
+  company_key bytea not null,
   customer_id uuid,
   provider_id uuid,
   language text not null check (language in ('en', 'fr')),
@@ -52,8 +53,24 @@ create table invitation (
   check (state <> 'accepted' or not open_link)
 );
 create index invitation_by_state on invitation (partner_id, state, number);
-create index invitation_by_expiry on invitation (partner_id, expires_at);
+create index invitation_by_expiry on invitation (partner_id, expires_at, number);
+create index invitation_by_company on invitation (partner_id, company_key, number);
+create index invitation_by_recipient on invitation (partner_id, recipient_email, state);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);
+-- Two requests of one name would meet when both are approved.
+create unique index invitation_admin_name on invitation (partner_id, purpose)
+  where kind = 'delegated_admin' and state in ('draft', 'sent', 'opened');
+
+-- Its search index (src/db/search/invitations.rs), as that of customers.
+create table invitation_search (
+  partner_id uuid not null,
+  number bigint not null,
+  tokens bigint[] not null,
+  doc text not null,
+  primary key (partner_id, number),
+  foreign key (partner_id, number) references invitation (partner_id, number)
+);
+create index invitation_search_tokens on invitation_search using gin (tokens) with (fastupdate = off);
 
 -- What its recipient answered, and what came of it. parts: which of the asked were accepted; facts:
 -- what the customer account is made from, kept while an unexpected company waits for the sender's
@@ -227,7 +244,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id uuid not null primary key,
   partner_id uuid,
@@ -240,13 +258,27 @@ create table outbox (
   attempts bigint not null default 0,
   last_error text not null default '',
   created_at timestamptz not null,
+  queued_at timestamptz not null,
   next_at timestamptz not null,
   sent_at timestamptz,
   check ((state = 'sent') = (sent_at is not null))
 );
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
+
+-- What a job did, line by line, where its page tells: problem is empty for what went well.
+create table job_result (
+  partner_id uuid not null,
+  job_id uuid not null,
+  line bigint not null,
+  subject text not null,
+  problem text not null,
+  object_id uuid,
+  primary key (partner_id, job_id, line),
+  foreign key (partner_id, job_id) references job (partner_id, id)
+);
 
 -- The demonstration's mail box.
 create table demo_mail (
@@ -327,7 +359,8 @@ create trigger end_request_states before update of state on end_request
 do $$
 declare t text;
 begin
-  foreach t in array array['invitation', 'delegated_admin', 'ending', 'end_request', 'invitation_answer'] loop
+  foreach t in array array['invitation', 'invitation_search', 'delegated_admin', 'ending', 'end_request', 'invitation_answer',
+    'job_result'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     execute format('create policy tenant_wall on %I using (partner_id = (select current_partner())) '

@@ -17,6 +17,7 @@ create table invitation (
   recipient_name text not null,
   recipient_email text not null,
   company text not null,
+  company_key blob not null,
   customer_id blob,
   provider_id blob,
   language text not null check (language in ('en', 'fr')),
@@ -52,8 +53,20 @@ create table invitation (
   check (state <> 'accepted' or not open_link)
 ) strict;
 create index invitation_by_state on invitation (partner_id, state, number);
-create index invitation_by_expiry on invitation (partner_id, expires_at);
+create index invitation_by_expiry on invitation (partner_id, expires_at, number);
+create index invitation_by_company on invitation (partner_id, company_key, number);
+create index invitation_by_recipient on invitation (partner_id, recipient_email, state);
 create index invitation_by_customer on invitation (partner_id, customer_id, number);
+-- Two requests of one name would meet when both are approved.
+create unique index invitation_admin_name on invitation (partner_id, purpose)
+  where kind = 'delegated_admin' and state in ('draft', 'sent', 'opened');
+
+-- Its search index (src/db/search/invitations.rs): the row number is the partner's number and the
+-- invitation's own, so that the newest are the last postings.
+create virtual table invitation_search using fts5 (
+  doc, facets, content = '', contentless_delete = 1,
+  tokenize = 'trigram case_sensitive 1'
+);
 
 -- What its recipient answered, and what came of it. parts: which of the asked were accepted; facts:
 -- what the customer account is made from, kept while an unexpected company waits for the sender's
@@ -227,7 +240,8 @@ create table access_visit (
 create index access_visit_by_end on access_visit (expires_at);
 
 -- The outbox: written with what it announces, sent by a worker. A row names its letter and what
--- the letter says, never a token; partner_id and subject_id say what it is about.
+-- the letter says, never a token; partner_id and subject_id say what it is about. Whoever claims
+-- a row moves next_at to the end of its lease. queued_at begins the day after which it is dead.
 create table outbox (
   id blob not null primary key check (length(id) = 16),
   partner_id blob,
@@ -240,13 +254,27 @@ create table outbox (
   attempts integer not null default 0,
   last_error text not null default '',
   created_at integer not null,
+  queued_at integer not null,
   next_at integer not null,
   sent_at integer,
   check ((state = 'sent') = (sent_at is not null))
 ) strict;
 create index outbox_due on outbox (next_at) where state = 'queued';
-create index outbox_dead on outbox (created_at) where state = 'dead';
+create index outbox_by_state on outbox (state, id);
+create index outbox_by_recipient on outbox (recipient, id);
 create index outbox_by_subject on outbox (subject_id);
+
+-- What a job did, line by line, where its page tells: problem is empty for what went well.
+create table job_result (
+  partner_id blob not null,
+  job_id blob not null,
+  line integer not null,
+  subject text not null,
+  problem text not null,
+  object_id blob,
+  primary key (partner_id, job_id, line),
+  foreign key (partner_id, job_id) references job (partner_id, id)
+) strict;
 
 -- The demonstration's mail box.
 create table demo_mail (

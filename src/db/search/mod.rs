@@ -7,6 +7,7 @@
 //! own ([`postgres`]). What a document or a query consists of is the same for both and stands
 //! here.
 
+pub mod invitations;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod sqlite;
@@ -127,6 +128,15 @@ pub enum Order {
 pub enum Key {
     Name(Vec<u8>),
     Time(Moment),
+}
+
+impl Key {
+    fn bind(&self) -> Bind {
+        match self {
+            Self::Name(name) => Bind::Bytes(name.clone()),
+            Self::Time(time) => Bind::Time(*time),
+        }
+    }
 }
 
 /// Which rows of the matches: order, direction, where to begin and how many.

@@ -3,7 +3,7 @@
 //! Substrings are checked once more in the stored text, since their trigrams may stand apart.
 
 use super::sqlite::fnv;
-use super::{Bind, Doc, Facet, Key, Order, Query, Statement, Window};
+use super::{Bind, Doc, Facet, Order, Query, Statement, Window};
 use crate::access::tenant::Tenant;
 use crate::db::ids::CustomerId;
 use crate::db::types::Guid;
@@ -31,20 +31,26 @@ fn literal(tokens: impl IntoIterator<Item = i64>) -> String {
     format!("{{{}}}", list.join(","))
 }
 
-pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, doc: &Doc) -> DbResult<()> {
+/// The two columns of a document: its tokens and its text.
+pub(super) fn texts(tenant: &Tenant, doc: &Doc) -> (String, String) {
     let mut tokens = BTreeSet::new();
     for field in doc.text.split(super::FIELD) {
         trigram_tokens(tenant, field, &mut tokens);
     }
     tokens.extend(doc.facets.iter().map(|facet| facet_token(tenant, facet)));
-    let binds = vec![Bind::Partner(tenant.id()), Bind::Customer(customer), Bind::Text(literal(tokens)), Bind::Text(doc.text.clone())];
+    (literal(tokens), doc.text.clone())
+}
+
+pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, doc: &Doc) -> DbResult<()> {
+    let (tokens, text) = texts(tenant, doc);
+    let binds = vec![Bind::Partner(tenant.id()), Bind::Customer(customer), Bind::Text(tokens), Bind::Text(text)];
     let sql = "insert into customer_search (partner_id, customer_id, tokens, doc) values (?, ?, ?::text::bigint[], ?) \
         on conflict (partner_id, customer_id) do update set tokens = excluded.tokens, doc = excluded.doc";
     Statement::<BigInt>::new(sql, binds).execute(conn).map(|_| ())
 }
 
-/// The condition on `customer_search s` and its values.
-fn condition(tenant: &Tenant, query: &Query) -> (String, Vec<Bind>) {
+/// The condition on an index `s` and its values.
+pub(super) fn condition(tenant: &Tenant, query: &Query) -> (String, Vec<Bind>) {
     let mut all = BTreeSet::new();
     for term in &query.terms {
         trigram_tokens(tenant, term, &mut all);
@@ -78,6 +84,15 @@ pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -
         .get_result(conn)
 }
 
+/// Many match: the order's index is walked, and left at the first fifty. The planner, which cannot
+/// know how often a number occurs, is told.
+pub(super) fn walking<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> DbResult<T>) -> DbResult<T> {
+    conn.batch_execute("set local enable_sort = off; set local enable_bitmapscan = off")?;
+    let answer = work(conn)?;
+    conn.batch_execute("set local enable_sort = on; set local enable_bitmapscan = on")?;
+    Ok(answer)
+}
+
 pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
     let column = match window.order {
         Order::Name => "name_key",
@@ -85,12 +100,7 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
         Order::Activity => "activity_at",
     };
     let (direction, comparison) = if window.descending { ("desc", "<") } else { ("asc", ">") };
-    // Many matches: walk the order's index and stop at the first fifty. The planner, which cannot
-    // know how often a number occurs, is told.
     let dense = matches >= super::GATHER;
-    if dense {
-        conn.batch_execute("set local enable_sort = off; set local enable_bitmapscan = off")?;
-    }
     let (condition, mut binds) = condition(tenant, query);
     let mut sql = format!(
         "select c.id from customer_account c join customer_search s on s.partner_id = c.partner_id and s.customer_id = c.id where {condition}"
@@ -99,18 +109,11 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
         sql += " and c.listed";
     }
     if let Some((key, id)) = &window.after {
-        let bind = || match key {
-            Key::Name(name) => Bind::Bytes(name.clone()),
-            Key::Time(time) => Bind::Time(*time),
-        };
         sql += &format!(" and c.{column} {comparison}= ? and (c.{column} {comparison} ? or c.id {comparison} ?)");
-        binds.extend([bind(), bind(), Bind::Customer(*id)]);
+        binds.extend([key.bind(), key.bind(), Bind::Customer(*id)]);
     }
     sql += &format!(" order by c.{column} {direction}, c.id {direction} limit ?");
     binds.push(Bind::Int(window.limit));
-    let rows = Statement::<Guid>::new(sql, binds).load(conn);
-    if dense {
-        conn.batch_execute("set local enable_sort = on; set local enable_bitmapscan = on")?;
-    }
-    rows
+    let rows = Statement::<Guid>::new(sql, binds);
+    if dense { walking(conn, |conn| rows.load(conn)) } else { rows.load(conn) }
 }

@@ -16,7 +16,7 @@ const BITS: u32 = 40;
 /// Distance kept between two neighbours where there is room.
 const STEP: i64 = 1 << 20;
 
-fn first(tenant: &Tenant) -> i64 {
+pub(super) const fn first(tenant: &Tenant) -> i64 {
     tenant.number() << BITS
 }
 
@@ -51,7 +51,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The FTS5 expression of a query; every piece is a quoted string, so nothing in it is syntax.
-fn expression(query: &Query) -> String {
+pub(super) fn expression(query: &Query) -> String {
     let quoted_token = |facet: &Facet| {
         let mut text = String::new();
         token(facet, &mut text);
@@ -100,6 +100,13 @@ pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, name_k
 fn insert(conn: &mut Conn, rank: i64, doc: &Doc) -> DbResult<()> {
     let binds = vec![Bind::Int(rank), Bind::Text(doc.text.clone()), Bind::Text(facets_text(doc))];
     Statement::<BigInt>::new("insert into customer_search (rowid, doc, facets) values (?, ?, ?)", binds).execute(conn).map(|_| ())
+}
+
+/// Writes a document of another index, whose row numbers stay.
+pub(super) fn replace(conn: &mut Conn, index: &str, row: i64, doc: &Doc) -> DbResult<()> {
+    Statement::<BigInt>::new(format!("delete from {index} where rowid = ?"), vec![Bind::Int(row)]).execute(conn)?;
+    let binds = vec![Bind::Int(row), Bind::Text(doc.text.clone()), Bind::Text(facets_text(doc))];
+    Statement::<BigInt>::new(format!("insert into {index} (rowid, doc, facets) values (?, ?, ?)"), binds).execute(conn).map(|_| ())
 }
 
 /// The rank of a customer, if it is in the index.
@@ -186,7 +193,7 @@ fn spread(conn: &mut Conn, low: i64, gap: i64, ranks: &[i64], doc_of: DocOf<'_>)
     Ok(())
 }
 
-fn range(tenant: &Tenant) -> [Bind; 2] {
+pub(super) fn range(tenant: &Tenant) -> [Bind; 2] {
     [Bind::Int(first(tenant)), Bind::Int(last(tenant))]
 }
 

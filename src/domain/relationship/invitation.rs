@@ -3,6 +3,7 @@
 
 use super::Refused;
 use crate::clock::Moment;
+use crate::domain::fold::{significant_words, similarity};
 use crate::text_enum;
 
 text_enum! {
@@ -23,6 +24,63 @@ impl Kind {
             _ => 30,
         }
     }
+}
+
+text_enum! {
+    /// What of an invitation can be accepted apart from the rest.
+    pub enum Part {
+        Reseller = "reseller",
+        Provider = "provider",
+        Admin = "admin",
+        Partnership = "partnership",
+    }
+}
+
+impl Kind {
+    /// What is asked for, in the order of the page.
+    pub const fn parts(self) -> &'static [Part] {
+        match self {
+            Self::Reseller => &[Part::Reseller],
+            Self::ResellerAndProvider => &[Part::Reseller, Part::Provider],
+            Self::DelegatedAdmin => &[Part::Admin],
+            Self::Partnership => &[Part::Partnership],
+        }
+    }
+}
+
+/// What accepting a part allows, and what it does not, as the ends of the message keys `allows-…`
+/// and `denies-…`: said to the customer before it answers, on its access page after, and to the
+/// partner.
+pub const fn rights(part: Part) -> (&'static [&'static str], &'static [&'static str]) {
+    match part {
+        Part::Reseller => (&["sell", "bill", "support", "contacts"], &["admin", "exclusive", "others"]),
+        Part::Provider => (&["supply", "bill-reseller", "contacts"], &["admin", "exclusive", "others"]),
+        Part::Admin => (&["roles", "until"], &["sell", "more-roles", "others"]),
+        Part::Partnership => (&["create", "order"], &["customers", "end", "others"]),
+    }
+}
+
+text_enum! {
+    /// Why a recipient declines.
+    pub enum Declined {
+        NotMe = "not_me",
+        Unknown = "unknown",
+        NoNeed = "no_need",
+        OtherPartner = "other_partner",
+        Other = "other",
+    }
+}
+
+/// From this share of common letter triples on, in percent, the company that answers counts as the
+/// one that was expected.
+const SAME_COMPANY: u8 = 60;
+
+/// Is the company that answers the expected one? A sender who expected none is never surprised.
+/// A name that is part of the other ("Contoso" and "Contoso Holding") is the same company.
+pub fn is_expected(expected: &str, answers: &str) -> bool {
+    let (one, other) = (significant_words(expected), significant_words(answers));
+    let within = |few: &[String], many: &[String]| few.iter().all(|word| many.contains(word));
+    expected.trim().is_empty() || within(&one, &other) || within(&other, &one) || similarity(expected, answers) >= SAME_COMPANY
 }
 
 text_enum! {
@@ -143,6 +201,29 @@ mod tests {
                 assert_eq!(after(*from, act), wanted, "{from:?} {act:?}");
             }
         }
+    }
+
+    #[test]
+    fn another_company_than_expected_is_noticed_and_another_spelling_is_not() {
+        for (expected, answers, same) in [
+            ("", "Anyone Ltd", true),
+            ("Boulangerie Moreau", "BOULANGERIE MOREAU SARL", true),
+            ("Café Lumière", "Cafe Lumiere", true),
+            ("Contoso", "Contoso Holding", true),
+            ("Boulangerie Moreau", "Garage Dupont", false),
+            ("Northwind", "Southridge", false),
+        ] {
+            assert_eq!(is_expected(expected, answers), same, "{expected} / {answers}");
+        }
+    }
+
+    #[test]
+    fn every_part_says_what_it_allows_and_what_it_does_not() {
+        for &part in Part::ALL {
+            let (allows, denies) = rights(part);
+            assert!(!allows.is_empty() && !denies.is_empty(), "{part:?}");
+        }
+        assert!(Kind::ALL.iter().all(|kind| !kind.parts().is_empty()));
     }
 
     #[test]

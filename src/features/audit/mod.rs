@@ -64,8 +64,10 @@ impl Entry {
         let key = format!("audit-{}", event.action.replace(['.', '_'], "-"));
         let who = match (event.actor_kind.as_str(), &event.actor_name) {
             ("command", _) => page.t("audit-by-command").to_owned(),
-            ("customer", _) => page.t("audit-by-customer").to_owned(),
             ("system", _) => page.t("audit-by-system").to_owned(),
+            // No member: whoever it was says the event itself.
+            ("customer", _) if event.after.contains_key("person") => text(event.after.get("person")),
+            ("customer", _) => page.t("audit-by-customer").to_owned(),
             (_, Some(name)) => name.clone(),
             _ => page.t("audit-by-somebody").to_owned(),
         };
@@ -90,7 +92,7 @@ fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
         _ if value.is_empty() => None,
         "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
         "language" => known(format!("tongue-{value}")),
-        "source" | "status" => known(format!("{field}-{value}")),
+        "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-"))),
         "reason" => known(format!("end-reason-{}", value.replace('_', "-"))),
         "ended_by" => known(format!("audit-side-{value}")),
         "ends_at" => value.parse::<jiff::Timestamp>().ok().map(|at| page.moment(Moment::from_micros(at.as_microsecond()))),

@@ -14,7 +14,7 @@ use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{LabelCustomers, Permission, ViewCustomers};
 use crate::access::posted::Posted;
 use crate::db::ids::{CustomerId, NoteId};
-use crate::domain::rule::{Rule, length, unprintable};
+use crate::domain::rule::{Rule, prose};
 use crate::error::{Error, Result};
 use crate::features::customers::model::Customer;
 use crate::web::form::{Errors, Field};
@@ -105,15 +105,8 @@ fn values(body: &str) -> Values {
     Values::from([("body", body.to_owned())])
 }
 
-/// A note's text: line breaks stay, blanks at the ends go.
-fn text(input: &str) -> Result<String, Rule> {
-    let text = input.replace("\r\n", "\n").trim().to_owned();
-    length(&text, 1, MAX)?;
-    if text.chars().any(|c| unprintable(c) && c != '\n' && c != '\t') { Err(Rule::Unprintable) } else { Ok(text) }
-}
-
 fn check<P: Permission>(who: &Can<P>, input: &str, errors: &mut Errors) -> String {
-    match text(input) {
+    match prose(input, 1, MAX) {
         Ok(text) => text,
         Err(Rule::Required) => {
             errors.message(who.user.lang, "body", "customer-note-empty");
@@ -318,9 +311,9 @@ mod tests {
 
     #[test]
     fn a_note_keeps_its_lines_and_nothing_else() {
-        assert_eq!(text("  a\r\nb\n "), Ok("a\nb".into()));
-        assert_eq!(text(" \r\n "), Err(Rule::Required));
-        assert_eq!(text("a\u{202e}b"), Err(Rule::Unprintable));
-        assert_eq!(text(&"é".repeat(MAX + 1)), Err(Rule::TooLong { max: MAX }));
+        assert_eq!(prose("  a\r\nb\n ", 1, MAX), Ok("a\nb".into()));
+        assert_eq!(prose(" \r\n ", 1, MAX), Err(Rule::Required));
+        assert_eq!(prose("a\u{202e}b", 1, MAX), Err(Rule::Unprintable));
+        assert_eq!(prose(&"é".repeat(MAX + 1), 1, MAX), Err(Rule::TooLong { max: MAX }));
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::email::{ContactEmail, Email};
 use crate::domain::person_name::PersonName;
 use crate::domain::phone::Phone;
 use crate::domain::registration_number::RegistrationNumber;
-use crate::domain::rule::{Rule, length, tidy, unprintable};
+use crate::domain::rule::{Rule, line};
 use crate::features::customers::create::{Company, Person};
 use crate::i18n::Lang;
 use crate::web::form::Errors;
@@ -215,13 +215,6 @@ fn take<T>(errors: &mut Errors, lang: Lang, field: &'static str, value: Result<T
     }
 }
 
-/// A free text: tidied, printable, not too long.
-fn free_text(input: &str, min: usize, max: usize) -> Result<String, Rule> {
-    let text = tidy(input);
-    length(&text, min, max)?;
-    if text.chars().any(unprintable) { Err(Rule::Unprintable) } else { Ok(text) }
-}
-
 /// A field that may stay empty.
 fn optional<T>(input: &str, parse: impl FnOnce(&str) -> Result<T, Rule>) -> Result<Option<T>, Rule> {
     if input.trim().is_empty() { Ok(None) } else { parse(input).map(Some) }
@@ -242,7 +235,7 @@ impl AccountForm {
         let lang = rules.lang;
         let country = take(errors, lang, "country", Country::parse(&self.country));
         let company_name = take(errors, lang, "company_name", self.company_name.parse());
-        let alias = take(errors, lang, "alias", free_text(&self.alias, 0, ALIAS_MAX));
+        let alias = take(errors, lang, "alias", line(&self.alias, 0, ALIAS_MAX));
         let domain = take(errors, lang, "domain", self.domain.parse());
         if domain.is_some() && facts.domain_taken {
             errors.message(lang, "domain", "customer-new-domain-taken");

@@ -14,10 +14,11 @@ use crate::domain::{Cloud, CustomerStatus, Source};
 use crate::error::Result;
 use crate::i18n::Lang;
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Who speaks for an organisation.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Person {
     pub first: String,
     pub middle: String,
@@ -38,7 +39,7 @@ impl Person {
 }
 
 /// The facts of a company, each already held against its rule.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Company {
     pub name: String,
     pub alias: String,

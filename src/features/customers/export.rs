@@ -48,10 +48,6 @@ pub struct Options {
     scope: String,
     /// `all`: every column.
     which: String,
-    /// `1`: a byte order mark, for spreadsheets that need one.
-    bom: String,
-    /// `semicolon` instead of comma.
-    separator: String,
 }
 
 /// The columns that the reference's `Customers.csv` has, in its order; interfaces, not texts, so
@@ -76,11 +72,7 @@ const OTHERS: [(&str, &str); 11] = [
 /// `GET /p/{account}/customers.{csv,xlsx,json}`
 pub async fn download(who: Can<ExportCustomers>, req: HttpRequest, options: web::Query<Options>) -> Result<HttpResponse> {
     who.must(Action::ViewCustomers, Relationship::None)?;
-    let format = match req.path().rsplit('.').next() {
-        Some("csv") => Format::Csv { bom: options.bom == "1", separator: if options.separator == "semicolon" { b';' } else { b',' } },
-        Some("xlsx") => Format::Xlsx,
-        _ => Format::Json,
-    };
+    let format = Format::of(req.path(), req.query_string());
     let mut state = state(req.query_string(), &who.preferences);
     state.cursor = None;
     let columns: Vec<&'static str> = OTHERS.iter().map(|(key, _)| *key).filter(|key| options.which == "all" || state.shows(key)).collect();

@@ -3,7 +3,7 @@
 use super::list::{self, SPEC};
 use super::model::{self, Tag};
 use super::queries::{self, Found};
-use super::views::{self, Chip, ColumnChoice, Filter, ListPage, Names};
+use super::views::{self, ListPage, Names};
 use crate::access::Can;
 use crate::access::identity::Preferences;
 use crate::access::may::{Action, Relationship};
@@ -16,6 +16,7 @@ use crate::db::schema::saved_view;
 use crate::domain::AccountType;
 use crate::error::{Error, Result};
 use crate::web::list::State;
+use crate::web::listing;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use diesel::prelude::*;
@@ -106,8 +107,8 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
     let names = known.names();
     let why = |action| page.why_not(who.may(action, Relationship::None));
     let cursor = |row: Option<&super::list::Row>, backwards| row.map(|row| format!("{base}{}", state.at(row.cursor(&state, backwards))));
-    let previous = cursor(found.rows.first().filter(|_| found.previous), true);
-    let next = cursor(found.rows.last().filter(|_| found.next), false);
+    let previous = cursor(found.rows.first().filter(|_| found.beside.previous), true);
+    let next = cursor(found.rows.last().filter(|_| found.beside.next), false);
     let here = state.view_query();
     let (drawn, provides) = (drawn(&state), who.account.account_type == AccountType::IndirectProvider);
     let own = found.views.iter().find(|view| view.user_id == who.user.id && view.query == here);
@@ -126,17 +127,15 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
                 requests: provides && who.may(Action::EndRelationship, Relationship::None).is_ok(),
             },
         ),
-        chips: chips(&page, &state, &base, &names),
-        filters: filters(&page, &state, &base, &names),
-        heads: views::heads(&drawn, &base),
+        chips: listing::chips(&state, &base, |filter, value| {
+            views::value_label(&page, filter, value, &names).unwrap_or_else(|| page.t1("filter-unknown", "value", value))
+        }),
+        filters: listing::filters(&state, &base, |filter| views::choices(&page, filter, &names)),
+        heads: listing::heads(&drawn, &base),
         empty: found.rows.is_empty(),
         rows: views::rows(&page, &drawn, who.now(), found.rows, found.tags, &found.endings),
-        columns: SPEC
-            .columns
-            .iter()
-            .filter(|column| !matches!(column.key, "ended" | "undo"))
-            .map(|column| ColumnChoice { key: column.key, shown: state.shows(column.key), pinned: column.key == "company" })
-            .collect(),
+        // Two belong to the view of former customers alone.
+        columns: listing::columns(&state).into_iter().filter(|column| !matches!(column.key, "ended" | "undo")).collect(),
         previous,
         next,
         add: why(Action::AddCustomer),
@@ -150,41 +149,6 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         state,
         page,
     }
-}
-
-fn chips(page: &Page, state: &State, base: &str, names: &Names<'_>) -> Vec<Chip> {
-    let unknown = |value: &String| page.t1("filter-unknown", "value", value);
-    state
-        .filters
-        .iter()
-        .flat_map(|(filter, values)| values.iter().map(move |value| (*filter, value)))
-        .map(|(filter, value)| Chip {
-            filter,
-            value: views::value_label(page, filter, value, names).unwrap_or_else(|| unknown(value)),
-            href: format!("{base}{}", state.without(filter, value)),
-        })
-        .collect()
-}
-
-fn filters(page: &Page, state: &State, base: &str, names: &Names<'_>) -> Vec<Filter> {
-    SPEC.filters
-        .iter()
-        .map(|&key| {
-            let open = state.open == Some(key);
-            let choices = if open { views::choices(page, key, names) } else { Vec::new() };
-            Filter {
-                key,
-                href: format!("{base}{}", state.opened(key)),
-                open,
-                choices: choices
-                    .into_iter()
-                    .map(|choice| (state.has(key, &choice.value), choice))
-                    .map(|(chosen, choice)| (choice, chosen))
-                    .collect(),
-                hidden: state.pairs_without(&[key]),
-            }
-        })
-        .collect()
 }
 
 #[derive(Deserialize, Default)]

@@ -11,6 +11,7 @@ use crate::db::{Conn, DbResult, any_of};
 use crate::domain::relationship::ending;
 use crate::features::ending::model::Ending;
 use crate::web::list::State;
+use crate::web::listing::{self, Beside};
 use diesel::prelude::*;
 use std::collections::HashMap;
 
@@ -141,8 +142,7 @@ pub struct Found {
     /// How many match, and whether counting stopped at the cap.
     pub count: i64,
     pub capped: bool,
-    pub next: bool,
-    pub previous: bool,
+    pub beside: Beside,
     pub views: Vec<SavedView>,
     /// How relationships ended, where the view shows that.
     pub endings: HashMap<CustomerId, Ending>,
@@ -155,7 +155,6 @@ pub const CAP: i64 = 1_000;
 pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbResult<Found> {
     let query = super::list::query(state);
     let size = i64::from(state.size);
-    let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let window = window(state, size + 1);
     let cap = if state.exact { i64::MAX } else { CAP + 1 };
     // One count serves the title and, for a search, the choice of its way.
@@ -167,24 +166,18 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
             (by_ids(scope, conn, &ids)?, Some(matches))
         }
     };
-    let more = rows.len() as i64 > size;
-    rows.truncate(size as usize);
-    if backwards {
-        rows.reverse();
-    }
+    let beside = listing::cut(state, &mut rows);
     settle(scope, &mut rows);
-    let whole = state.cursor.is_none() && !more;
     let count = match counted {
         Some(count) => count,
-        None if whole => rows.len() as i64,
+        None if beside.whole => rows.len() as i64,
         None => listed(scope, conn)?,
     };
     Ok(Found {
         tags: tags_of(scope, conn, state, &rows)?,
         capped: query.is_some() && !state.exact && count > CAP,
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
-        next: more || backwards,
-        previous: if backwards { more } else { state.cursor.is_some() },
+        beside,
         views: saved_views(scope, conn, user)?,
         endings: endings(scope, conn, state, &rows)?,
         rows,

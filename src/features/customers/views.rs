@@ -11,6 +11,7 @@ use crate::features::ending::banner::by;
 use crate::features::ending::model::Ending;
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
+use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
 use crate::web::page::Page;
 use askama::Template;
 use std::borrow::Cow;
@@ -43,46 +44,6 @@ pub struct ListPage {
     pub announce: String,
     /// The member's own saved view that this is.
     pub own_view: Option<(ViewId, String)>,
-}
-
-/// A tab: a view one link away.
-pub struct Tab {
-    pub label: String,
-    pub href: String,
-    pub current: bool,
-    /// The first saved view is set apart.
-    pub first_saved: bool,
-}
-
-/// A chosen filter value, and the view without it.
-pub struct Chip {
-    pub filter: &'static str,
-    pub value: String,
-    pub href: String,
-}
-
-/// A filter's chip; its choices where they are open.
-pub struct Filter {
-    pub key: &'static str,
-    pub href: String,
-    pub open: bool,
-    pub choices: Vec<(Choice, bool)>,
-    pub hidden: Vec<(&'static str, String)>,
-}
-
-/// A column's heading.
-pub struct Head {
-    pub key: &'static str,
-    pub href: Option<String>,
-    /// `ascending`, `descending`, or empty where it isn't the list's order.
-    pub sorted: &'static str,
-}
-
-/// A column to choose.
-pub struct ColumnChoice {
-    pub key: &'static str,
-    pub shown: bool,
-    pub pinned: bool,
 }
 
 /// One row in words.
@@ -208,23 +169,6 @@ pub fn rows(
     rows.into_iter().map(view).collect()
 }
 
-/// The headings of the shown columns.
-pub fn heads(state: &State, base: &str) -> Vec<Head> {
-    SPEC.columns
-        .iter()
-        .filter(|column| column.key == "company" || state.shows(column.key))
-        .map(|column| Head {
-            key: column.key,
-            href: column.sort.map(|sort| format!("{base}{}", state.sorted(sort))),
-            sorted: match column.sort {
-                Some(sort) if sort == state.sort && state.descending => "descending",
-                Some(sort) if sort == state.sort => "ascending",
-                _ => "",
-            },
-        })
-        .collect()
-}
-
 /// Tabs that only some have: what is not yet a customer, and what resellers ask to end.
 #[derive(Clone, Copy)]
 pub struct Also {
@@ -234,18 +178,12 @@ pub struct Also {
 
 /// The tabs: the list, its usual cuts, what else there is, then saved views.
 pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView], also: Also) -> Vec<Tab> {
-    let here = state.view_query();
-    let tab = |label: &str, query: String, first_saved| Tab {
-        label: label.to_owned(),
-        current: query == here,
-        href: format!("{base}{query}"),
-        first_saved,
-    };
+    let tab = |label: &str, query: &str| Tab::of(state, base, label, query);
     let mut tabs = vec![
-        tab(page.t("customers-tab-all"), state.cleared(), false),
-        tab(page.t("customers-tab-mine"), state.only("owner", user), false),
-        tab(page.t("customers-tab-pending"), state.only("status", "pending"), false),
-        tab(page.t("customers-tab-ended"), state.only("status", "ended"), false),
+        tab(page.t("customers-tab-all"), &state.cleared()),
+        tab(page.t("customers-tab-mine"), &state.only("owner", &[user])),
+        tab(page.t("customers-tab-pending"), &state.only("status", &["pending"])),
+        tab(page.t("customers-tab-ended"), &state.only("status", &["ended"])),
     ];
     let requests = format!("{}requests", base.trim_end_matches("customers"));
     for (there, key, href) in
@@ -255,7 +193,7 @@ pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedVi
             tabs.push(Tab { label: page.t(key).to_owned(), href, current: false, first_saved: false });
         }
     }
-    tabs.extend(views.iter().enumerate().map(|(i, view)| tab(&view.name, view.query.clone(), i == 0)));
+    tabs.extend(views.iter().enumerate().map(|(i, view)| Tab { first_saved: i == 0, ..tab(&view.name, &view.query) }));
     tabs
 }
 

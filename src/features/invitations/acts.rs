@@ -1,6 +1,7 @@
 //! What a sender does with an invitation. Every act is compare-and-set on the state that it was
 //! decided on, and stands in the audit log.
 
+use super::index;
 use super::model::{self, Invitation};
 use crate::access::audit::{self, Event, Fields};
 use crate::access::keys::{Keys, link_hash};
@@ -10,6 +11,7 @@ use crate::clock::{DAY, SECOND};
 use crate::db::Conn;
 use crate::db::ids::{CustomerId, InvitationId, ObjectId, PartnerId, UserId};
 use crate::db::schema::invitation;
+use crate::domain::collation::sort_key;
 use crate::domain::letter::{Letter, Link, Sender, To};
 use crate::domain::relationship::delegated_admin::{DirectoryRole, roles_text};
 use crate::domain::relationship::invitation::{Act, Kind, after};
@@ -55,22 +57,26 @@ pub fn create(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result
     record(scope, conn, "invitation.create", id, fields)?;
     let last: Option<i64> =
         scope.all(invitation::table).order(invitation::number.desc()).select(invitation::number).first(conn).optional()?;
+    let number = last.unwrap_or(0) + 1;
     diesel::insert_into(invitation::table)
         .values((
             (
                 invitation::partner_id.eq(scope.id()),
                 invitation::id.eq(id),
                 invitation::cloud.eq(scope.cloud()),
-                invitation::number.eq(last.unwrap_or(0) + 1),
+                invitation::number.eq(number),
                 invitation::kind.eq(new.kind),
                 invitation::state.eq("draft"),
                 invitation::open_link.eq(new.open_link),
                 invitation::created_by.eq(user),
                 invitation::created_at.eq(scope.now),
+                // Of a draft the end that it would have, so that each has its place in that order.
+                invitation::expires_at.eq(Some(scope.now.plus(new.kind.life_days() * DAY))),
             ),
             content(new),
         ))
         .execute(conn)?;
+    index::refresh(scope, conn, id)?;
     Ok(id)
 }
 
@@ -80,6 +86,7 @@ macro_rules! content_type {
             diesel::dsl::Eq<invitation::recipient_name, String>,
             diesel::dsl::Eq<invitation::recipient_email, String>,
             diesel::dsl::Eq<invitation::company, String>,
+            diesel::dsl::Eq<invitation::company_key, Vec<u8>>,
             diesel::dsl::Eq<invitation::customer_id, Option<CustomerId>>,
             diesel::dsl::Eq<invitation::provider_id, Option<PartnerId>>,
             diesel::dsl::Eq<invitation::language, &'static str>,
@@ -99,6 +106,7 @@ fn content(new: &New) -> content_type!() {
         invitation::recipient_name.eq(new.recipient_name.clone()),
         invitation::recipient_email.eq(new.recipient_email.clone()),
         invitation::company.eq(new.company.clone()),
+        invitation::company_key.eq(sort_key(&new.company)),
         invitation::customer_id.eq(new.customer),
         invitation::provider_id.eq(new.provider),
         invitation::language.eq(new.lang.as_str()),
@@ -117,11 +125,28 @@ pub fn edit(scope: &Scope, conn: &mut Conn, id: InvitationId, shown: i64, new: &
     let changed = diesel::update(draft.filter(invitation::state.eq("draft")).filter(invitation::kind.eq(new.kind)))
         .set((content(new), invitation::version.eq(shown + 1)))
         .execute(conn)?;
-    if changed == 1 { record(scope, conn, "invitation.edit", id, Fields::new()) } else { Err(Error::Conflict) }
+    only_one(changed)?;
+    index::refresh(scope, conn, id)?;
+    record(scope, conn, "invitation.edit", id, Fields::new())
 }
 
 /// Sends it, or sends it again: a new link that kills the one before, and a new expiry.
 pub fn send(scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
+    let sent = issue(scope, conn, id, from)?;
+    if !sent.open_link {
+        post(scope, conn, &sent, from, false)?;
+    }
+    record(scope, conn, if sent.generation == 1 { "invitation.send" } else { "invitation.resend" }, id, Fields::new())
+}
+
+/// As [`send`], but the link alone: the sender takes it to the recipient by ways of their own.
+pub fn make_link(scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
+    issue(scope, conn, id, from)?;
+    record(scope, conn, "invitation.link", id, Fields::new())
+}
+
+/// A new link and all that follows from it; the row as it is then.
+fn issue(scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<Invitation> {
     let row = model::find(scope, conn, id)?;
     let state = after(row.shown(scope.now), Act::Send).map_err(|_| Error::Conflict)?;
     let generation = row.generation + 1;
@@ -139,12 +164,10 @@ pub fn send(scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -
     only_one(changed)?;
     let token = from.keys.link(To::Connect.purpose(), id.uuid(), generation);
     invitation_links::add(scope, conn, id, generation, &link_hash(To::Connect.purpose(), &token))?;
-    if !row.open_link {
-        let mut sent = row;
-        (sent.generation, sent.expires_at) = (generation, Some(expires_at));
-        post(scope, conn, &sent, from, false)?;
-    }
-    record(scope, conn, if generation == 1 { "invitation.send" } else { "invitation.resend" }, id, Fields::new())
+    index::refresh(scope, conn, id)?;
+    let mut sent = row;
+    (sent.generation, sent.expires_at) = (generation, Some(expires_at));
+    Ok(sent)
 }
 
 /// Sends the same link once more; [`Error::TooMany`] within a day of the last time.
@@ -173,6 +196,7 @@ pub fn revoke(scope: &Scope, conn: &mut Conn, id: InvitationId) -> Result<()> {
     let changed =
         diesel::update(unchanged(scope, &row)).set((invitation::state.eq(state), invitation::version.eq(row.version + 1))).execute(conn)?;
     only_one(changed)?;
+    index::refresh(scope, conn, id)?;
     record(scope, conn, "invitation.revoke", id, Fields::new())
 }
 
@@ -190,7 +214,7 @@ pub fn annotate(scope: &Scope, conn: &mut Conn, id: InvitationId, note: &str) ->
 }
 
 /// The row, if nobody has changed it since it was read.
-fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
+pub fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
     scope
         .all(invitation::table)
         .filter(invitation::id.eq(row.id))
@@ -198,7 +222,7 @@ fn unchanged(scope: &Scope, row: &Invitation) -> Unchanged {
         .filter(invitation::state.eq(row.stored()))
 }
 
-type Unchanged = diesel::dsl::Filter<
+pub type Unchanged = diesel::dsl::Filter<
     diesel::dsl::Filter<
         diesel::dsl::Filter<
             diesel::dsl::Filter<invitation::table, diesel::dsl::Eq<invitation::partner_id, PartnerId>>,
@@ -216,18 +240,8 @@ fn only_one(changed: usize) -> Result<()> {
 fn post(scope: &Scope, conn: &mut Conn, row: &Invitation, from: &From<'_>, reminder: bool) -> Result<()> {
     let person = identity::member(conn, scope.id(), row.created_by)?;
     let provider = row.provider_id.map(|id| crate::features::customers::model::counterpart_name(conn, id)).transpose()?.flatten();
-    let letter = Letter::Invitation {
-        sender: Sender { partner: from.partner.to_owned(), person: person.name, email: person.email },
-        kind: row.kind.as_str().to_owned(),
-        company: row.company.clone(),
-        message: row.message.clone(),
-        provider,
-        roles: row.roles().iter().map(|role| role.as_str().to_owned()).collect(),
-        days: row.duration_days,
-        expires_at: row.expires_at.unwrap_or(scope.now).micros(),
-        reminder,
-        link: Link { to: To::Connect, subject: row.id.uuid(), generation: row.generation },
-    };
+    let sender = Sender { partner: from.partner.to_owned(), person: person.name, email: person.email };
+    let letter = letter(row, sender, provider, reminder);
     let mail = Outgoing {
         partner: Some(scope.id()),
         subject: Some(row.id.uuid()),
@@ -237,6 +251,22 @@ fn post(scope: &Scope, conn: &mut Conn, row: &Invitation, from: &From<'_>, remin
         letter: &letter,
     };
     outbox::post(conn, scope.now, &mail).map(|_| ())
+}
+
+/// What is written to the recipient.
+pub fn letter(row: &Invitation, sender: Sender, provider: Option<String>, reminder: bool) -> Letter {
+    Letter::Invitation {
+        sender,
+        kind: row.kind.as_str().to_owned(),
+        company: row.company.clone(),
+        message: row.message.clone(),
+        provider,
+        roles: row.roles().iter().map(|role| role.as_str().to_owned()).collect(),
+        days: row.duration_days,
+        expires_at: row.expires_at.map_or(0, crate::clock::Moment::micros),
+        reminder,
+        link: Link { to: To::Connect, subject: row.id.uuid(), generation: row.generation },
+    }
 }
 
 fn record(scope: &Scope, conn: &mut Conn, action: &str, id: InvitationId, after: Fields) -> Result<()> {

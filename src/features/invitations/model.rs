@@ -1,7 +1,8 @@
 //! An invitation's row, as its sender reads it.
 
+use super::acts::New;
 use crate::access::tenant::Tenant;
-use crate::clock::Moment;
+use crate::clock::{DAY, Moment};
 use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
 use crate::db::schema::{invitation, invitation_answer};
 use crate::db::{Conn, DbResult};
@@ -52,6 +53,39 @@ pub struct Invitation {
 }
 
 impl Invitation {
+    /// The row of an invitation that is only being written, to show what its letter will say.
+    pub fn sketched(new: &New, user: UserId, now: Moment) -> Self {
+        Self {
+            id: InvitationId::new(),
+            number: 0,
+            kind: new.kind,
+            state: State::Draft,
+            open_link: new.open_link,
+            from_open_link: None,
+            uses: 0,
+            recipient_name: new.recipient_name.clone(),
+            recipient_email: new.recipient_email.clone(),
+            company: new.company.clone(),
+            customer_id: new.customer,
+            provider_id: new.provider,
+            language: new.lang.as_str().to_owned(),
+            purpose: new.purpose.clone(),
+            note: new.note.clone(),
+            message: new.message.clone(),
+            roles: delegated_admin::roles_text(&new.roles),
+            duration_days: new.duration_days,
+            auto_extend: new.auto_extend,
+            generation: 0,
+            created_by: user,
+            created_at: now,
+            sent_at: None,
+            reminded_at: None,
+            opened_at: None,
+            expires_at: Some(now.plus(new.kind.life_days() * DAY)),
+            answered_at: None,
+            version: 1,
+        }
+    }
     /// The language of letter and page.
     pub fn lang(&self) -> Lang {
         Lang::from_text(&self.language).unwrap_or(Lang::En)
@@ -87,6 +121,10 @@ pub struct Answer {
     pub parts: String,
     /// Another organisation than expected answered.
     pub mismatch: bool,
+    /// What the account is made from while the sender has not decided about a mismatch.
+    pub facts: String,
+    /// About a mismatch: empty, `confirmed` or `refused`.
+    pub decision: String,
 }
 
 /// The answer to an invitation of this tenant, once there is one.

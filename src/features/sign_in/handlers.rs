@@ -3,8 +3,9 @@
 use super::{ForgottenPage, ResumePage, SetPasswordPage, SignInPage};
 use crate::access::password::{self, MIN_CHARS};
 use crate::access::posted::Posted;
-use crate::access::throttle::Guess;
+use crate::access::throttle::{Guess, Request};
 use crate::access::{Held, SignedIn, Visitor, session};
+use crate::domain::email::Email;
 use crate::error::{Error, Result};
 use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page, local};
@@ -12,6 +13,7 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::{StatusCode, header};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use serde::Deserialize;
+use std::time::Duration;
 
 /// Query of the sign-in page.
 #[derive(Deserialize, Default)]
@@ -162,9 +164,44 @@ pub async fn sign_out(who: Visitor, _posted: Posted<Empty>) -> Result<HttpRespon
 #[serde(deny_unknown_fields)]
 pub struct Empty {}
 
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct ForgottenForm {
+    email: String,
+}
+
 /// `GET /sign-in/forgotten`
 pub async fn forgotten(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
-    page::ok(&ForgottenPage { page: Page::visitor(&req, &who, who.lang.t("forgotten-title")) })
+    page::ok(&forgotten_view(Page::visitor(&req, &who, who.lang.t("forgotten-title")), Errors::default(), ""))
+}
+
+fn forgotten_view(page: Page, errors: Errors, email: &str) -> ForgottenPage {
+    let field = Field::text("email", page.t("sign-in-email"), email).kind("email").autocomplete("username").max(254).errors(&errors);
+    ForgottenPage { page, errors, field, asked: false, wait: None }
+}
+
+/// How long an answer takes, whatever is behind it: whether an address is known cannot be timed
+///
+const ANSWER: Duration = Duration::from_millis(250);
+
+/// `POST /sign-in/forgotten`: the same words for known and unknown addresses.
+pub async fn ask_for_new_password(who: Visitor, req: HttpRequest, posted: Posted<ForgottenForm>) -> Result<HttpResponse> {
+    let answer_at = tokio::time::Instant::now() + ANSWER;
+    let mut errors = Errors::default();
+    let email: Option<Email> = errors.take(who.lang, "email", posted.form.email.parse());
+    let mut view = forgotten_view(Page::visitor(&req, &who, who.lang.t("forgotten-title")), errors, &posted.form.email);
+    let Some(email) = email.filter(|_| view.page.sends_mail) else { return page::form(&view, !view.errors.is_empty()) };
+    match (Request { kind: "new password", email: email.as_str(), peer: &who.peer }).count(who.app()).await {
+        Err(Error::TooMany(seconds)) => {
+            view.wait = Some(seconds);
+            return page::html(StatusCode::TOO_MANY_REQUESTS, &view);
+        }
+        other => other?,
+    }
+    who.ask_for_new_password(email.as_str()).await?;
+    tokio::time::sleep_until(answer_at).await;
+    view.asked = true;
+    page::ok(&view)
 }
 
 #[derive(Deserialize, Default)]

@@ -34,11 +34,17 @@ pub struct ResumePage {
     pub held: Held,
 }
 
-/// What to do about a forgotten password.
+/// What to do about a forgotten password: a letter, or where none can be sent, whom to ask.
 #[derive(Template)]
 #[template(path = "sign_in/forgotten.html")]
 pub struct ForgottenPage {
     pub page: Page,
+    pub errors: Errors,
+    pub field: Field,
+    /// The letter was asked for.
+    pub asked: bool,
+    /// Seconds to wait before the next try.
+    pub wait: Option<i64>,
 }
 
 /// A new password, by a single-use link.

@@ -12,9 +12,10 @@ use comptoir::domain::relationship::delegated_admin::DirectoryRole;
 use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
 use comptoir::error::Result;
+use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
-use comptoir::features::delegated_admin::acts;
-use comptoir::features::invitations;
+use comptoir::features::delegated_admin;
+use comptoir::features::invitations::{acts, model};
 use comptoir::i18n::Lang;
 use diesel::prelude::*;
 
@@ -145,7 +146,11 @@ pub fn grant_roles(
     roles: &[DirectoryRole],
 ) -> Result<AdminId> {
     let invitation = request(scope, conn, user, customer, name, days, auto_extend, roles)?;
-    acts::grant(scope, conn, &acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() })
+    delegated_admin::acts::grant(
+        scope,
+        conn,
+        &delegated_admin::acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() },
+    )
 }
 
 /// A request for delegated admin, sent.
@@ -160,7 +165,7 @@ pub fn request(
     auto_extend: bool,
     roles: &[DirectoryRole],
 ) -> Result<InvitationId> {
-    let new = invitations::acts::New {
+    let new = acts::New {
         kind: Kind::DelegatedAdmin,
         open_link: false,
         recipient_name: "Claire Dubois".into(),
@@ -176,7 +181,7 @@ pub fn request(
         duration_days: Some(days),
         auto_extend,
     };
-    invitations::acts::create(scope, conn, user, &new)
+    acts::create(scope, conn, user, &new)
 }
 
 /// A customer to put into the world.
@@ -250,6 +255,52 @@ pub fn insert(scope: &Scope, conn: &mut Conn, new: &NewCustomer<'_>) -> Result<C
             ),
         ))
         .execute(conn)?;
+    let person =
+        Person { first: "Claire".into(), last: "Dubois".into(), email: new.email.into(), language: "fr".into(), ..Person::default() };
+    create::contact(conn, organisation, &person, scope.now)?;
     index::refresh(scope, conn, id)?;
     Ok(id)
+}
+
+/// An invitation as its sender made and sent it, and the token of its newest link.
+pub fn invite(app: &App, slug: &str, who: &str, new: &Invited) -> (InvitationId, String) {
+    let partner = partner_id(app, slug);
+    let id = app.commands().write_as(partner, |scope, conn| {
+        let user: UserId = app_user::table.filter(app_user::email.eq(who)).select(app_user::id).first(conn)?;
+        let id = acts::create(scope, conn, user, &new.0)?;
+        acts::send(scope, conn, id, &acts::From { partner: "the sender", keys: &app.keys })?;
+        Ok(id)
+    });
+    let id = id.expect("an invitation");
+    (id, token(app, slug, id))
+}
+
+/// The token of an invitation's newest link.
+pub fn token(app: &App, slug: &str, id: InvitationId) -> String {
+    let row = app.commands().read_as(partner_id(app, slug), |scope, conn| Ok(model::find(scope, conn, id)?)).expect("an invitation");
+    app.keys.link("connect", id.uuid(), row.generation)
+}
+
+/// An invitation to send.
+pub struct Invited(pub acts::New);
+
+impl Invited {
+    pub fn to(email: &str, company: &str) -> Self {
+        Self(acts::New {
+            kind: Kind::Reseller,
+            open_link: false,
+            recipient_name: "Claire Dubois".into(),
+            recipient_email: email.into(),
+            company: company.into(),
+            customer: None,
+            provider: None,
+            lang: Lang::En,
+            purpose: "first contact".into(),
+            note: String::new(),
+            message: "As we said on the phone.".into(),
+            roles: Vec::new(),
+            duration_days: None,
+            auto_extend: false,
+        })
+    }
 }

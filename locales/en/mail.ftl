@@ -1,0 +1,135 @@
+# Letters. Each says who writes, and why its reader gets it.
+
+mail-greeting = Hello,
+mail-greeting-name = Hello { $name },
+mail-button-plain = If the button does not work, open this address:
+mail-fact = { $label }: { $value }
+mail-quote-by = { $person } writes:
+mail-writer-portal = This letter was written by the portal itself; nobody reads answers to it.
+mail-writer-person = { $person } ({ $email }) writes for { $partner }, through the portal. An answer to this letter goes to { $person }.
+mail-your-organisation = your organisation
+
+mail-reset-subject = Choose a new password
+mail-reset-text = A new password was asked for, for the account { $email }.
+mail-reset-button = Choose a new password
+mail-reset-life = The link works once, for 30 minutes. If another letter like this one follows, only the newest link works. All sessions end when the password is changed.
+mail-reset-not-you = If it was not you, do nothing: your password stays as it is.
+mail-reset-why = You get this letter because someone entered { $email } on the page for forgotten passwords.
+
+mail-changed-subject = Your password was changed
+mail-changed-text = The password of the account { $email } was changed on { $when }, and all its sessions have ended.
+mail-changed-not-you = If it was you, there is nothing to do. If not, choose a new password at once and tell your administrator.
+mail-changed-button = Ask for a new password
+mail-changed-why = You get this letter because you have an account on this portal with the address { $email }.
+
+mail-invitation-subject-reseller = { $partner } asks to be your reseller
+mail-invitation-subject-delegated-admin = { $partner } asks to administer services of { $company }
+mail-invitation-subject-partnership = { $partner } invites you to a partnership
+mail-invitation-reminder-subject = Reminder: { $subject }
+mail-invitation-reminder = This letter repeats an invitation that has no answer yet.
+mail-invitation-text-reseller = { $partner } asks to become a reseller of { $company }. It could then sell to you, see what you bought through it, and look after your subscriptions and invoices.
+mail-invitation-text-reseller-and-provider = { $partner } asks to become a reseller of { $company }, together with the provider that it buys from. They could then sell to you, see what you bought through them, and look after your subscriptions and invoices.
+mail-invitation-text-delegated-admin = { $partner } asks for the right to administer services of { $company }, with the roles and for the time named below. You can end this at any time.
+mail-invitation-text-partnership = { $partner } invites { $company } to work together as provider and reseller. No customer is shared by this alone.
+mail-invitation-button = Read the invitation and answer
+mail-invitation-reading = Reading it commits you to nothing: the page says what accepting allows and what it does not, and you can decline there, or say that it is not meant for you.
+mail-invitation-keep = Keep this letter until you have answered. Whoever has the link can answer, so pass it on only to someone who may decide.
+mail-invitation-why = You get this letter because { $person } entered your address { $email } in an invitation.
+
+mail-fact-provider = Provider
+mail-fact-roles = Roles
+mail-fact-days = Duration
+mail-fact-days-value = { $count ->
+    [one] { $shown } day
+   *[other] { $shown } days
+}
+mail-fact-until = Open until
+mail-fact-asked = Asked for
+
+mail-asked-reseller = reseller relationship
+mail-asked-reseller-and-provider = reseller relationship, with a provider
+mail-asked-delegated-admin = delegated administration
+mail-asked-partnership = partnership
+
+mail-answered-accepted-subject = { $company } accepted your invitation
+mail-answered-declined-subject = { $company } declined your invitation
+mail-answered-accepted = { $person } accepted your invitation for { $company }.
+mail-answered-declined = { $person } declined your invitation for { $company }.
+mail-answered-mismatch = Another organisation than the one you expected has answered. Check who it is before you go on.
+mail-answered-button = Open the invitation
+mail-answered-why = You get this letter because you sent the invitation.
+
+mail-fact-reason = Reason
+
+mail-joined-subject = { $partner } and { $company }: accepted
+mail-joined-text = You accepted for { $company } what { $partner } had asked for. It holds from now on, until one of you ends it.
+mail-joined-waiting = You accepted for { $company } what { $partner } had asked for. As { $partner } had expected another company, it still has to confirm; you will be told.
+mail-joined-why = You get this letter because you answered an invitation of { $partner }.
+mail-refused-subject = { $partner } did not confirm
+mail-refused-text = { $partner } had expected another company than { $company } and did not confirm your acceptance. Nothing has been agreed.
+mail-again-subject = { $company } asks for a new invitation
+mail-again-text = { $person } opened an invitation of yours that no longer works, and asks for a new one. You can send it again from its page.
+mail-access-subject = Who has access to { $company }
+mail-access-text = This link opens the page that shows every partner with a relationship to { $company } or with rights in its systems. You can end either there, and take your data along.
+mail-access-button = See who has access
+mail-access-life = The link works once, for 7 days. You can ask for another at any time.
+mail-access-not-you = If you did not ask for it, do nothing; nobody has seen anything.
+mail-access-why = You get this letter because you are a contact of { $company }.
+mail-elsewhere-text = { $person } ({ $email }) accepted an invitation of { $partner } for { $company }. This address is not among those that we know for { $company }. If it was not in order, you can end the relationship at once.
+
+# The end of a relationship, to the customer.
+mail-ended-subject = { $partner } has ended the relationship with { $company }
+mail-ended-text = { $partner } has ended its relationship as a reseller with { $company }.
+mail-ending-subject = { $partner } will end the relationship with { $company }
+mail-ending-text = { $partner } will end its relationship as a reseller with { $company } on the date below. Until then nothing changes.
+mail-left-subject = { $company } has left { $partner }
+mail-left-text = As you decided, the relationship of { $company } with { $partner } has ended.
+mail-leaving-subject = { $company } leaves { $partner }
+mail-leaving-text = As you decided, the relationship of { $company } with { $partner } ends on the date below. Until then nothing changes.
+mail-ended-effects = { $partner } can no longer order anything for you and no longer supports you. Rights to administer that you had granted it have ended too.
+mail-ending-effects = From then on { $partner } can no longer order anything for you and no longer supports you. Rights to administer that you have granted it end too.
+mail-ended-keeps = Your organisation, your people and your data stay yours, and so does what you have from others. You may work with any other partner.
+mail-ended-why = You get this letter because { $partner } has your address as the contact of { $company }.
+mail-fact-end = Ends
+mail-kept-subject = Your relationship with { $partner } goes on
+mail-kept-undone = The end of the relationship between { $partner } and { $company } has been undone. { $partner } may sell to you and support you as before. Rights to administer that had ended are not restored; they would need your approval again.
+mail-kept-called-off = The end of the relationship between { $partner } and { $company } has been called off. Nothing changes.
+
+# The same, to a partner’s people.
+mail-notice-left-subject = { $company } leaves you
+mail-notice-left = { $who } ended the relationship on behalf of { $company }.
+mail-notice-provider-subject = Your provider ends the relationship with { $company }
+mail-notice-provider = Your provider { $who } ends the relationship with { $company }, for you as well.
+mail-notice-kept-subject = The relationship with { $company } goes on
+mail-notice-kept-customer = { $who } took back the end of the relationship on behalf of { $company }.
+mail-notice-kept-provider = Your provider { $who } took back the end of the relationship with { $company }.
+mail-notice-asked-subject = { $who } asks you to end the relationship with { $company }
+mail-notice-asked = Your reseller { $who } asks you to end the relationship with { $company }. Answer by ending it or with a reason why not.
+mail-notice-refused-subject = Your provider does not end the relationship with { $company }
+mail-notice-refused = Your provider { $who } does not end the relationship with { $company }, as you had asked.
+mail-notice-reseller-left-subject = { $company } leaves your reseller
+mail-notice-reseller-left = { $who } ended the relationship of { $company } with your reseller. Your own relationship with the customer goes on.
+mail-notice-button = See the customer
+mail-notice-why = You get this letter because your role looks after this customer.
+
+# Delegated admin, to both sides.
+mail-fact-name = Name
+mail-access-ending-subject = { $count ->
+    [one] { $partner }’s rights at { $company } end in { $shown } day
+   *[other] { $partner }’s rights at { $company } end in { $shown } days
+  }
+mail-access-over-subject = { $partner }’s rights at { $company } have ended
+mail-access-ending-partner = Your delegated admin at { $company } ends soon. To keep it, extend it or request the rights again.
+mail-access-ending-customer = The rights to administer that you granted { $partner } at { $company } end soon. You need not do anything.
+mail-access-extends-itself = The rights to administer of { $partner } at { $company } would end soon. They are extended automatically by six months on their last day, unless that is turned off or they are ended before.
+mail-access-over-partner = Your delegated admin at { $company } has ended. What is over cannot be restored: request the rights again.
+mail-access-over-customer = The rights to administer that you granted { $partner } at { $company } have ended. For new rights it has to ask you again.
+mail-access-granted-subject = { $partner } may now administer { $company }
+mail-access-granted = { $person } approved delegated admin of { $company } for { $partner }.
+mail-access-extended-subject = { $partner }’s rights at { $company } are extended
+mail-access-extended = { $person } of { $partner } extended the rights to administer { $company } by six months.
+mail-access-extended-itself = The rights to administer { $company } of { $partner } were extended automatically by six months.
+mail-access-ended-subject = { $partner }’s rights at { $company } have ended
+mail-access-ended-partner = { $person } of { $partner } ended the rights to administer { $company } before their time. The relationship goes on.
+mail-access-ended-customer = { $person } withdrew the rights to administer { $company } from { $partner }. The relationship goes on.
+mail-rights-why = You get this letter because you granted { $partner } these rights on behalf of { $company }.
