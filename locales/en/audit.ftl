@@ -4,7 +4,6 @@ audit-title = Activity
 audit-intro = Who did what in this partner account, newest first. Entries are never changed or removed.
 audit-by-command = The operator
 audit-by-customer = The customer
-audit-by-system = The schedule
 audit-side-partner = This partner account
 audit-side-provider = The provider
 audit-side-customer = The customer

@@ -99,7 +99,6 @@ field-source = Source
 field-reseller = Reseller
 field-ends-at = Ends
 field-ended-by = Ended by
-field-person = Person
 field-reason = Reason
 field-note = Text
 field-status = Status

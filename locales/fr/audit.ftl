@@ -4,7 +4,6 @@ audit-title = Activité
 audit-intro = Qui a fait quoi dans ce compte partenaire, du plus récent au plus ancien. Rien n’y est jamais modifié ni supprimé.
 audit-by-command = L’exploitant
 audit-by-customer = Le client
-audit-by-system = L’échéancier
 audit-side-partner = Ce compte partenaire
 audit-side-provider = Le fournisseur
 audit-side-customer = Le client

@@ -99,7 +99,6 @@ field-source = Origine
 field-reseller = Revendeur
 field-ends-at = Fin
 field-ended-by = À l’initiative de
-field-person = Personne
 field-reason = Motif
 field-note = Texte
 field-status = Statut
