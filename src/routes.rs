@@ -1,6 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
+use crate::features::*;
 use crate::features::{audit, connect, customer, customer_new, customers, delegated_admin, ending, health, home, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
@@ -17,6 +18,8 @@ pub enum Method {
 pub enum Access {
     /// Anyone.
     Public,
+    /// A customer's contact on a visit to the access page.
+    Visit,
     /// Whoever is signed in.
     SignedIn,
     /// A member of the partner account in the path, with this permission.
@@ -74,6 +77,19 @@ routes! {
     post "/connect/{token}/decline"                   Public, connect::handlers::decline;
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
+
+    get  "/access"                                    Public, access_page::handlers::show;
+    post "/access"                                    Public, access_page::handlers::ask;
+    get  "/access/archive.zip"                        Visit, access_page::archive::download;
+    post "/access/end"                                Visit, access_page::handlers::end;
+    get  "/access/partners/{customer}"                Visit, access_page::handlers::partner;
+    get  "/access/partners/{customer}/leave"          Visit, access_page::leave::show;
+    post "/access/partners/{customer}/leave"          Visit, access_page::leave::save;
+    post "/access/partners/{customer}/stay"           Visit, access_page::leave::stay;
+    get  "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::show_withdraw;
+    post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
+    get  "/access/{token}"                            Public, access_page::handlers::show_enter;
+    post "/access/{token}"                            Public, access_page::handlers::enter;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;

@@ -46,6 +46,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
             include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/access_page.ftl")),
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),

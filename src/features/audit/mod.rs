@@ -66,8 +66,10 @@ impl Entry {
             ("command", _) => page.t("audit-by-command").to_owned(),
             ("system", _) => page.t("audit-by-system").to_owned(),
             // No member: whoever it was says the event itself.
-            ("customer", _) if event.after.contains_key("person") => text(event.after.get("person")),
-            ("customer", _) => page.t("audit-by-customer").to_owned(),
+            ("customer", _) => match text(event.after.get("person")) {
+                person if person.is_empty() => page.t("audit-by-customer").to_owned(),
+                person => person,
+            },
             (_, Some(name)) => name.clone(),
             _ => page.t("audit-by-somebody").to_owned(),
         };
