@@ -22,6 +22,8 @@ pub enum Access {
     Visit,
     /// Whoever is signed in.
     SignedIn,
+    /// A platform administrator; to anyone else signed in, the address does not exist.
+    Operator,
     /// A member of the partner account in the path, with this permission.
     Member(crate::access::may::Action),
 }
@@ -90,6 +92,16 @@ routes! {
     post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
     get  "/access/{token}"                            Public, access_page::handlers::show_enter;
     post "/access/{token}"                            Public, access_page::handlers::enter;
+    get  "/demo/mail"                                 Public, demo_mail::show;
+    get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
+    get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
+
+    get  "/operator"                                  Operator, operator::home::show;
+    get  "/operator/mail"                             Operator, operator::mail::show;
+    post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
+    post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/schedule"                         Operator, operator::schedule::show;
+    post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
@@ -102,6 +114,7 @@ routes! {
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/delegated-admin"                           SignedIn, home::to_account;
+    get  "/invitations"                               SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -162,6 +175,25 @@ routes! {
     get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
     get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
     post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
+    get  "/p/{account}/invitations"                         Member(ViewInvitations), invitations::handlers::show;
+    get  "/p/{account}/invitations.csv"                     Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.xlsx"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.json"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::new;
+    post "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::create;
+    get  "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::show;
+    post "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::paste;
+    post "/p/{account}/invitations/customers"               Member(InviteCustomer), invitations::bulk::customers;
+    get  "/p/{account}/invitations/jobs/{job}"              Member(ViewInvitations), invitations::bulk::show_job;
+    get  "/p/{account}/invitations/{invitation}"            Member(ViewInvitations), invitations::show::show;
+    get  "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::show_edit;
+    post "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::save_edit;
+    post "/p/{account}/invitations/{invitation}/send"       Member(InviteCustomer), invitations::show::send;
+    post "/p/{account}/invitations/{invitation}/link"       Member(InviteCustomer), invitations::show::make_link;
+    post "/p/{account}/invitations/{invitation}/remind"     Member(InviteCustomer), invitations::show::remind;
+    post "/p/{account}/invitations/{invitation}/revoke"     Member(InviteCustomer), invitations::show::revoke;
+    post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
+    post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -58,6 +58,7 @@ pub struct User {
     pub password_hash: Option<String>,
     pub language: String,
     pub time_zone: String,
+    pub operator: bool,
     pub status: &'static str,
     pub created_at: Moment,
 }

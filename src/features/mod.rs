@@ -7,11 +7,13 @@ pub mod customer;
 pub mod customer_new;
 pub mod customers;
 pub mod delegated_admin;
+pub mod demo_mail;
 pub mod ending;
 pub mod health;
 pub mod home;
 pub mod invitations;
 pub mod me;
+pub mod operator;
 pub mod roles;
 pub mod sign_in;
 
@@ -20,6 +22,8 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     ("customers.change", customers::bulk::run_change),
     ("tag.remove", customers::tags::run_remove),
     (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
+    ("invitations.send", invitations::bulk::run_lines),
+    ("invitations.customers", invitations::bulk::run_customers),
 ];
 
 /// What runs again and again, by name.

@@ -42,6 +42,9 @@ pub const PARTNERS: [Partner; 5] = [
     partner("ospreypoint", "Ospreypoint Public Sector", AccountType::Direct, Cloud::UsGovernment, CHICAGO),
 ];
 
+/// The platform's operator: address, name.
+pub const OPERATOR: (&str, &str) = ("operator@comptoir.example", "Ottoline Varga");
+
 /// Address before the `@`, name, partner account (which also gives the domain), roles.
 pub const PEOPLE: [(&str, &str, usize, &str); 30] = [
     ("global.admin", "Imogen Ashgrove", DIRECT, "global_admin"),
