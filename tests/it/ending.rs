@@ -5,6 +5,7 @@ use crate::harness::client::{Answer, Client};
 use crate::harness::world::{self, NewCustomer, Rights};
 use crate::on_both;
 use comptoir::access::audit::Actor;
+use comptoir::access::schedule::Tick;
 use comptoir::clock::{DAY, HOUR, Moment};
 use comptoir::db::ids::{ContactId, CustomerId};
 use comptoir::db::schema::{customer_account, delegated_admin, end_request, ending};
@@ -12,7 +13,7 @@ use comptoir::domain::relationship::delegated_admin::DirectoryRole;
 use comptoir::domain::relationship::ending::{AskedBy, Reason, UNDO};
 use comptoir::domain::{CustomerStatus, Source};
 use comptoir::features::ending::acts::{self, New};
-use comptoir::features::ending::model;
+use comptoir::features::ending::tasks::END_DUE;
 use comptoir::features::invitations;
 use diesel::prelude::*;
 
@@ -61,6 +62,12 @@ fn act<T>(
     work: impl FnMut(&comptoir::access::Scope, &mut comptoir::db::Conn) -> comptoir::error::Result<T>,
 ) -> T {
     app.app.commands().write_as(world::partner_id(&app.app, slug), work).expect("an act")
+}
+
+/// The task that ends what is due, run once.
+fn schedule(app: &TestApp) {
+    let tick = Tick::new(&app.app, app.clock.now());
+    (END_DUE.run)(&tick).expect("a run");
 }
 
 on_both! {
@@ -185,8 +192,8 @@ on_both! {
         assert!(client.get("/p/north/customers.csv").text().contains(",ended,"));
         assert_eq!(stored(app, "north", id).1, true);
         // The schedule takes it off the list and tells the customer, once.
-        app.run_schedule();
-        app.run_schedule();
+        schedule(app);
+        schedule(app);
         assert_eq!(stored(app, "north", id), (CustomerStatus::Ended, false, Some(end), vec!["ended".into()]));
         assert_eq!(names(&client, "north", ""), Vec::<String>::new());
         let over: Vec<bool> = world::letters(&app.app, CONTACT).iter().map(|letter| letter.contains("\"over\":true")).collect();
@@ -311,7 +318,7 @@ on_both! {
         app.clock.advance(HOUR);
         let reseller = app.signed_in("agent@reseller.test");
         assert_eq!(reseller.get(&format!("/p/reseller/customers/{theirs}/edit/contact")).status, 403);
-        app.run_schedule();
+        schedule(app);
         assert_eq!(stored(app, "reseller", theirs).3, ["ended"]);
     }
 

@@ -141,12 +141,6 @@ impl TestApp {
         client
     }
 
-    /// Runs every task of the schedule once; how much they did.
-    pub fn run_schedule(&self) -> i64 {
-        let tick = comptoir::access::schedule::Tick::new(&self.app, self.clock.now());
-        comptoir::features::SCHEDULE.iter().map(|task| (task.run)(&tick).expect(task.name)).sum()
-    }
-
     /// Runs background jobs until there are none.
     pub fn run_jobs(&self) {
         while comptoir::access::jobs::run_one(&self.app).expect("a job runs") {}
