@@ -255,7 +255,7 @@ on_both! {
         let client = app.signed_in(AGENT);
         let page = tab(&client, id);
         assert!(page.text().contains("24 hours left") && page.text().contains("These rights end with the relationship."));
-        assert!(page.text().contains("the end of the relationship is scheduled"));
+        assert!(page.text().contains("The end of the relationship is scheduled"));
         app.clock.advance(DAY);
         let client = app.signed_in(AGENT);
         assert!(tab(&client, id).text().contains("Ended with the relationship"), "without any job");

@@ -268,7 +268,7 @@ on_both! {
         let page = provider.get(&format!("/p/provider/customers/{own}"));
         assert!(page.text().contains("Petit Revendeur asks you to end this relationship"));
         let list = provider.get("/p/provider/requests");
-        assert!(list.text().contains("They have closed their shop.") && list.text().contains("sales of reseller"));
+        assert!(list.text().contains("They have closed their shop.") && list.text().contains("sales of reseller (Petit Revendeur)"));
         let refuse = page.attribute(".notices a:nth-of-type(2)", "href").expect("a link to refuse");
         let id = refuse.split('=').nth(1).expect("a request").to_owned();
         assert_eq!(provider.post(&format!("/p/provider/requests/{id}/refuse"), &[("answer", "")]).status, 422);
