@@ -207,7 +207,7 @@ on_both! {
         assert_eq!(rows("/p/north/customers.csv?q=alpha&sort=-name").len(), 2);
         assert_eq!(rows("/p/north/customers.csv?q=alpha&scope=everything").len(), 5, "ended ones too");
         assert_eq!(rows("/p/north/customers.csv?columns=company,country")[0][5..], ["Country", "Alias"]);
-        assert_eq!(rows("/p/north/customers.csv?which=all")[0].len(), 15);
+        assert_eq!(rows("/p/north/customers.csv?which=all")[0].len(), 16);
         let json: serde_json::Value = serde_json::from_slice(&client.get("/p/north/customers.json?q=beta").body).expect("JSON");
         assert_eq!(json["items"].as_array().map(Vec::len), Some(1));
         assert_eq!(json["items"][0]["company_name"], "Beta, the \"second\"");

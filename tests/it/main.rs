@@ -7,6 +7,8 @@ mod access_page;
 mod connect;
 mod customer_new;
 mod customers;
+mod delegated_admin;
+mod ending;
 mod faults;
 mod house;
 mod mail;

@@ -5,6 +5,7 @@ mod cast;
 pub mod company;
 mod customers;
 pub mod random;
+mod relationships;
 
 use super::rows;
 use crate::access::App;
@@ -52,7 +53,7 @@ pub fn fill(app: &App) -> Result<()> {
     for (reseller, theirs) in RESELLERS.iter().zip(&shared) {
         customers::write(app, &placed[*reseller], theirs)?;
     }
-    Ok(())
+    relationships::write(app, &placed)
 }
 
 #[derive(Default)]

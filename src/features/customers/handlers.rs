@@ -134,6 +134,7 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         heads: listing::heads(&drawn, &base),
         empty: found.rows.is_empty(),
         rows: views::rows(&page, &drawn, who.now(), found.rows, found.tags, &found.endings),
+        // Two belong to the view of former customers alone.
         columns: listing::columns(&state).into_iter().filter(|column| !matches!(column.key, "ended" | "undo")).collect(),
         previous,
         next,
