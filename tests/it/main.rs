@@ -9,6 +9,7 @@ mod customers;
 mod faults;
 mod house;
 mod mail;
+mod mail_server;
 mod operator;
 mod reset;
 mod schedule;
