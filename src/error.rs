@@ -13,6 +13,8 @@ pub enum Error {
     NotFound,
     /// Nobody is signed in, or the session has ended.
     SignIn,
+    /// A customer's contact without a visit that holds: the access page says how to come back.
+    NoVisit,
     /// Known, but not allowed: the page says why, and who could.
     NotAllowed(Because),
     /// Refused as coming from another site, or without the form's token.
@@ -62,7 +64,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::SignIn => StatusCode::UNAUTHORIZED,
+            Self::SignIn | Self::NoVisit => StatusCode::UNAUTHORIZED,
             Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,

@@ -1,7 +1,7 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{audit, connect, customer, customer_new, customers, demo_mail, health, home, me, operator, roles, sign_in};
+use crate::features::*;
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -17,6 +17,8 @@ pub enum Method {
 pub enum Access {
     /// Anyone.
     Public,
+    /// A customer's contact on a visit to the access page.
+    Visit,
     /// Whoever is signed in.
     SignedIn,
     /// A platform administrator; to anyone else signed in, the address does not exist.
@@ -77,6 +79,18 @@ routes! {
     post "/connect/{token}/again"                     Public, connect::handlers::again;
     post "/connect/{token}/ask"                       Public, connect::handlers::ask;
 
+    get  "/access"                                    Public, access_page::handlers::show;
+    post "/access"                                    Public, access_page::handlers::ask;
+    get  "/access/archive.zip"                        Visit, access_page::archive::download;
+    post "/access/end"                                Visit, access_page::handlers::end;
+    get  "/access/partners/{customer}"                Visit, access_page::handlers::partner;
+    get  "/access/partners/{customer}/leave"          Visit, access_page::leave::show;
+    post "/access/partners/{customer}/leave"          Visit, access_page::leave::save;
+    post "/access/partners/{customer}/stay"           Visit, access_page::leave::stay;
+    get  "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::show_withdraw;
+    post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
+    get  "/access/{token}"                            Public, access_page::handlers::show_enter;
+    post "/access/{token}"                            Public, access_page::handlers::enter;
     get  "/demo/mail"                                 Public, demo_mail::show;
     get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
     get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
@@ -98,6 +112,8 @@ routes! {
     get  "/"                                          SignedIn, home::to_account;
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
+    get  "/delegated-admin"                           SignedIn, home::to_account;
+    get  "/invitations"                               SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -142,6 +158,41 @@ routes! {
     get  "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::show;
     post "/p/{account}/customers/{customer}/agreement"      Member(AttestAgreement), customer::agreement::save;
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
+
+    get  "/p/{account}/customers/{customer}/end"            Member(ViewCustomers), ending::end::show;
+    post "/p/{account}/customers/{customer}/end"            Member(EndRelationship), ending::end::end;
+    post "/p/{account}/customers/{customer}/end/clear"      Member(EndRelationship), ending::end::clear;
+    post "/p/{account}/customers/{customer}/end/undo"       Member(EndRelationship), ending::end::undo;
+    post "/p/{account}/customers/{customer}/end/ask"        Member(AskToEnd), ending::end::ask;
+    get  "/p/{account}/customers/{customer}/access"         Member(ViewCustomers), delegated_admin::tab::show;
+    post "/p/{account}/customers/{customer}/access/{admin}/extend" Member(RequestAdmin), delegated_admin::tab::extend;
+    post "/p/{account}/customers/{customer}/access/{admin}/auto" Member(RequestAdmin), delegated_admin::tab::auto;
+    get  "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::confirm;
+    post "/p/{account}/customers/{customer}/access/{admin}/end" Member(EndAdmin), delegated_admin::tab::end;
+    get  "/p/{account}/delegated-admin"                     Member(ViewCustomers), delegated_admin::list::show;
+    post "/p/{account}/delegated-admin/extend"              Member(RequestAdmin), delegated_admin::list::extend;
+    get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
+    get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
+    post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
+    get  "/p/{account}/invitations"                         Member(ViewInvitations), invitations::handlers::show;
+    get  "/p/{account}/invitations.csv"                     Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.xlsx"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.json"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::new;
+    post "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::create;
+    get  "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::show;
+    post "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::paste;
+    post "/p/{account}/invitations/customers"               Member(InviteCustomer), invitations::bulk::customers;
+    get  "/p/{account}/invitations/jobs/{job}"              Member(ViewInvitations), invitations::bulk::show_job;
+    get  "/p/{account}/invitations/{invitation}"            Member(ViewInvitations), invitations::show::show;
+    get  "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::show_edit;
+    post "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::save_edit;
+    post "/p/{account}/invitations/{invitation}/send"       Member(InviteCustomer), invitations::show::send;
+    post "/p/{account}/invitations/{invitation}/link"       Member(InviteCustomer), invitations::show::make_link;
+    post "/p/{account}/invitations/{invitation}/remind"     Member(InviteCustomer), invitations::show::remind;
+    post "/p/{account}/invitations/{invitation}/revoke"     Member(InviteCustomer), invitations::show::revoke;
+    post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
+    post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

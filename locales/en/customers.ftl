@@ -5,7 +5,6 @@ customers-count-exactly = Count exactly
 customers-add = Add customer
 customers-more = More
 customers-invite = Invite customer
-customers-invite-later = Invitations are not part of this version yet.
 customers-tags = Manage tags
 customers-export = Export
 customers-columns = Columns
@@ -16,7 +15,9 @@ customers-views = Views
 customers-tab-all = All
 customers-tab-mine = Mine
 customers-tab-pending = Pending invitation
-customers-tab-ended = Ended
+customers-tab-ended = Former customers
+customers-tab-requests = Requests to end
+customers-ended = { $when }, { $by }
 customers-tab-drafts = Drafts
 customers-search = Search customers
 customers-search-fields = Name, domain, ID, registration number or contact
@@ -49,6 +50,8 @@ column-country = Country
 column-source = Source
 column-registration = Registration number
 column-contact = Contact
+column-ended = Ended
+column-undo = Undo until
 
 filter-status = Status
 filter-relationship = Relationship
@@ -93,6 +96,7 @@ bulk-many = # selected
 bulk-all = All { $total } matching
 bulk-tag = Tag…
 bulk-owner = Owner…
+bulk-invite = Invite…
 bulk-none = Choose none
 bulk-tag-title = Tag customers
 bulk-owner-title = Assign an owner
@@ -123,8 +127,8 @@ job-changed = { $count ->
    *[other] { $shown } customers were processed.
   }
 job-not-found = { $count ->
-    [one] One customer was not found.
-   *[other] { $shown } customers were not found.
+    [one] One customer was left as it is: not found, or a former customer.
+   *[other] { $shown } customers were left as they are: not found, or former customers.
   }
 job-back = Back to customers
 

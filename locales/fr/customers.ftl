@@ -5,7 +5,6 @@ customers-count-exactly = Compter exactement
 customers-add = Ajouter un client
 customers-more = Plus
 customers-invite = Inviter un client
-customers-invite-later = Les invitations ne font pas encore partie de cette version.
 customers-tags = Gérer les étiquettes
 customers-export = Exporter
 customers-columns = Colonnes
@@ -16,7 +15,9 @@ customers-views = Vues
 customers-tab-all = Tous
 customers-tab-mine = Les miens
 customers-tab-pending = Invitation en attente
-customers-tab-ended = Terminés
+customers-tab-ended = Anciens clients
+customers-tab-requests = Demandes de fin
+customers-ended = { $when }, { $by }
 customers-tab-drafts = Brouillons
 customers-search = Rechercher un client
 customers-search-fields = Nom, domaine, identifiant, immatriculation ou contact
@@ -49,6 +50,8 @@ column-country = Pays
 column-source = Origine
 column-registration = Immatriculation
 column-contact = Contact
+column-ended = Fin
+column-undo = Annulable jusqu’au
 
 filter-status = Statut
 filter-relationship = Relation
@@ -93,6 +96,7 @@ bulk-many = # choisis
 bulk-all = Les { $total } correspondants
 bulk-tag = Étiqueter…
 bulk-owner = Responsable…
+bulk-invite = Inviter…
 bulk-none = Ne rien choisir
 bulk-tag-title = Étiqueter des clients
 bulk-owner-title = Désigner un responsable
@@ -123,8 +127,8 @@ job-changed = { $count ->
    *[other] { $shown } clients ont été traités.
   }
 job-not-found = { $count ->
-    [one] { $shown } client est introuvable.
-   *[other] { $shown } clients sont introuvables.
+    [one] { $shown } client est resté inchangé : introuvable, ou ancien client.
+   *[other] { $shown } clients sont restés inchangés : introuvables, ou anciens clients.
   }
 job-back = Retour aux clients
 

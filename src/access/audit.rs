@@ -251,6 +251,22 @@ pub struct Shown {
 /// Events, newest first, about one object or all, before a number; one more than a page tells
 /// that there are more.
 pub fn list(scope: &Scope, conn: &mut Conn, object: Option<ObjectId>, before: Option<i64>, limit: i64) -> Result<Vec<Shown>> {
+    find_events(scope, conn, object, None, before, limit)
+}
+
+/// As [`list`] about one object, only events of these actions.
+pub fn about(scope: &Scope, conn: &mut Conn, object: ObjectId, actions: &[&str], before: Option<i64>, limit: i64) -> Result<Vec<Shown>> {
+    find_events(scope, conn, Some(object), Some(actions), before, limit)
+}
+
+fn find_events(
+    scope: &Scope,
+    conn: &mut Conn,
+    object: Option<ObjectId>,
+    actions: Option<&[&str]>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Shown>> {
     use crate::db::schema::{app_user, membership};
     type Line = (i64, Moment, String, Option<UserId>, String, String, Option<ObjectId>, Option<String>, Option<String>, Option<String>);
     let mut query = scope
@@ -280,6 +296,9 @@ pub fn list(scope: &Scope, conn: &mut Conn, object: Option<ObjectId>, before: Op
         .into_boxed();
     if let Some(object) = object {
         query = query.filter(audit_event::object_id.eq(object));
+    }
+    if let Some(actions) = actions {
+        query = query.filter(audit_event::action.eq_any(actions.to_vec()));
     }
     let fields = |text: Option<String>| text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
     let lines: Vec<Line> = query.load(conn)?;

@@ -145,7 +145,12 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
     }
     let changes = matches!(
         action,
-        Action::EditCustomer | Action::AttestAgreement | Action::EndRelationship | Action::RequestAdmin | Action::AskToEnd
+        Action::EditCustomer
+            | Action::LabelCustomers
+            | Action::AttestAgreement
+            | Action::EndRelationship
+            | Action::RequestAdmin
+            | Action::AskToEnd
     );
     if changes && relationship == Relationship::Ended {
         return Err(Because::Ended);
@@ -213,7 +218,9 @@ mod tests {
         let agent = Roles::of(&[Role::AdminAgent]);
         let ask = |action| may(agent, AccountType::Direct, Cloud::Worldwide, Relationship::Ended, action);
         assert!(ask(Action::ViewCustomers).is_ok());
-        assert_eq!(ask(Action::EditCustomer), Err(Because::Ended));
+        for action in [Action::EditCustomer, Action::LabelCustomers, Action::RequestAdmin, Action::EndRelationship] {
+            assert_eq!(ask(action), Err(Because::Ended), "{action:?}");
+        }
     }
 
     #[test]

@@ -18,8 +18,13 @@ pub mod roles;
 pub mod sign_in;
 
 /// The kinds of background jobs, by the name stored with each.
-pub const JOBS: &[(&str, crate::access::jobs::Run)] =
-    &[("customers.change", customers::bulk::run_change), ("tag.remove", customers::tags::run_remove)];
+pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
+    ("customers.change", customers::bulk::run_change),
+    ("tag.remove", customers::tags::run_remove),
+    (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
+    ("invitations.send", invitations::bulk::run_lines),
+    ("invitations.customers", invitations::bulk::run_customers),
+];
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[crate::access::schedule::Task] = &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP];

@@ -44,11 +44,15 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/customer_new.ftl")),
             include_str!(concat!("../../locales/", $lang, "/customer.ftl")),
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/invitations.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
             include_str!(concat!("../../locales/", $lang, "/operator.ftl")),
             include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/access_page.ftl")),
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };
 }

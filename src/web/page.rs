@@ -65,6 +65,8 @@ impl Page {
             }
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
+        entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
+        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
         let shell = Shell { account: Some(who.account.clone()), nav };
@@ -184,6 +186,11 @@ impl Page {
     /// Today, where the reader is.
     pub fn today(&self, now: Moment) -> jiff::civil::Date {
         jiff::Timestamp::from_microsecond(now.micros()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_zoned(self.zone.clone()).date()
+    }
+    /// The beginning of a day, where the reader is.
+    pub fn start_of(&self, day: jiff::civil::Date) -> Moment {
+        let start = day.to_zoned(self.zone.clone());
+        Moment::from_micros(start.map_or(0, |start| start.timestamp().as_microsecond()))
     }
     /// The sentence that says why something is not allowed, and who could.
     pub fn why(&self, because: &Because) -> String {

@@ -186,6 +186,9 @@ pub struct ErrorPage {
 fn with_page(response: ServiceResponse<BoxBody>, id: RequestId) -> ServiceResponse<BoxBody> {
     let (req, response) = response.into_parts();
     let status = response.status();
+    if let Some(Error::NoVisit) = response.error().and_then(|error| error.as_error::<Error>()) {
+        return ServiceResponse::new(req, page::see("/access", Some("flash-access-over")));
+    }
     let mut rendered = render_page(&req, &response, id).unwrap_or_else(|_| HttpResponse::build(status).finish());
     *rendered.status_mut() = if rendered.status() == StatusCode::OK { status } else { rendered.status() };
     if status == StatusCode::UNAUTHORIZED && req.method() == Method::GET {

@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod access_page;
 mod connect;
 mod customer_new;
 mod customers;

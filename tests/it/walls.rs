@@ -8,11 +8,13 @@ use crate::harness::world::{self, NewCustomer, PEOPLE};
 use crate::on_both;
 use comptoir::access::identity::{Purpose, issue_token};
 use comptoir::access::jobs;
+use comptoir::access::may::{Relationship, Roles, may};
 use comptoir::access::outbox::Outgoing;
 use comptoir::access::tenant::TENANT_TABLES;
 use comptoir::config::random_hex;
 use comptoir::db::ids::{DraftId, NoteId, PartnerId, TagId, UserId, ViewId};
 use comptoir::db::schema::*;
+use comptoir::domain::{AccountType, Cloud};
 use comptoir::domain::letter::Letter;
 use comptoir::i18n::Lang;
 use comptoir::routes::{Access, Method, ROUTES, Route};
@@ -107,7 +109,10 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         })
         .and_then(|()| insert_job(app, partner, user))
         .expect("one of everything");
+    let (admin, request) = relationship(app, slug, partner, user, customer).expect("a grant and a request");
     Ids::from([
+        ("admin", admin),
+        ("request", request),
         ("account", slug.to_owned()),
         ("customer", customer.to_string()),
         ("tag", tag.to_string()),
@@ -115,10 +120,67 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("note", note.to_string()),
         ("draft", draft.to_string()),
         ("job", job),
+        ("invitation", invitation(app, partner, user, name)),
         ("token", token),
         ("owner", user.to_string()),
         ("mail", mail(app, partner, name)),
     ])
+}
+
+/// Delegated admin with its request, and a request to end.
+fn relationship(
+    app: &TestApp,
+    name: &str,
+    partner: PartnerId,
+    user: UserId,
+    customer: comptoir::db::ids::CustomerId,
+) -> comptoir::error::Result<(String, String)> {
+    let name = if name == "south" { CANARY } else { "own" };
+    app.app.commands().write_as(partner, |scope, conn| {
+        let admin = world::granted(scope, conn, user, customer, name, 90)?;
+        let request = comptoir::db::ids::EndRequestId::new();
+        diesel::insert_into(end_request::table)
+            .values((
+                end_request::partner_id.eq(partner),
+                end_request::id.eq(request),
+                end_request::reseller_id.eq(partner),
+                end_request::customer_id.eq(customer),
+                end_request::person.eq(name),
+                end_request::reason.eq(name),
+                end_request::state.eq("open"),
+                end_request::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        Ok((admin.to_string(), request.to_string()))
+    })
+}
+
+/// An invitation that waits for its answer.
+fn invitation(app: &TestApp, partner: PartnerId, user: UserId, name: &str) -> String {
+    use comptoir::domain::relationship::invitation::Kind;
+    use comptoir::features::invitations::acts::{self, From, New};
+    let new = New {
+        kind: Kind::Reseller,
+        open_link: false,
+        recipient_name: name.to_owned(),
+        recipient_email: format!("{name}@invited.example"),
+        company: name.to_owned(),
+        customer: None,
+        provider: None,
+        lang: comptoir::i18n::Lang::En,
+        purpose: name.to_owned(),
+        note: name.to_owned(),
+        message: name.to_owned(),
+        roles: Vec::new(),
+        duration_days: None,
+        auto_extend: false,
+    };
+    let id = app.app.commands().write_as(partner, |scope, conn| {
+        let id = acts::create(scope, conn, user, &new)?;
+        acts::send(scope, conn, id, &From { partner: name, keys: &app.app.keys })?;
+        Ok(id)
+    });
+    id.expect("an invitation").to_string()
 }
 
 /// A letter of this partner that was given up.
@@ -169,6 +231,9 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{note}" => &ids["note"],
             "{draft}" => &ids["draft"],
             "{job}" => &ids["job"],
+            "{admin}" => &ids["admin"],
+            "{request}" => &ids["request"],
+            "{invitation}" => &ids["invitation"],
             "{token}" => &ids["token"],
             "{session}" => &ids["owner"],
             "{mail}" => &ids["mail"],
@@ -250,6 +315,10 @@ on_both! {
         for route in ROUTES.iter().filter(|route| route.access != Access::Public) {
             let client = app.nobody();
             let answer = call(&client, route, &path(route, "north", &ids));
+            if route.access == Access::Visit {
+                assert_eq!((answer.status, answer.location()), (303, "/access"), "{}", route.path);
+                continue;
+            }
             match route.method {
                 Method::Get => assert!(answer.status == 303 && answer.location().starts_with("/sign-in"), "{}: {}", route.path, answer.status),
                 Method::Post => assert_eq!(answer.status, 401, "{}", route.path),
@@ -350,7 +419,7 @@ on_both! {
         assert_eq!(run(&[("id", &own["customer"]), ("act", "set-owner"), ("owner", &foreign["owner"])]).status, 404);
         let answer = run(&[("id", &foreign["customer"]), ("act", "add-tag"), ("tag", &own["tag"])]);
         app.run_jobs();
-        assert!(client.get(answer.location()).text().contains("One customer was not found."));
+        assert!(client.get(answer.location()).text().contains("One customer was left as it is"));
         let choice = client.post("/p/north/customers/bulk", &[("id", &foreign["customer"]), ("act", "tag")]);
         assert!(!choice.text().contains(CANARY));
         assert_eq!(rows(app, "south"), before);
@@ -403,7 +472,7 @@ on_both! {
             for route in ROUTES.iter().filter(in_account) {
                 let answer = call(&client, route, &path(route, "north", &ids));
                 let Access::Member(action) = route.access else { continue };
-                let allowed = comptoir::access::may::roles_for(action).iter().any(|role| roles.contains(role));
+                let allowed = may(Roles::of(roles), AccountType::Direct, Cloud::Worldwide, Relationship::None, action).is_ok();
                 assert_eq!(answer.status == 403, !allowed, "{who} {:?} {}: {}", route.method, route.path, answer.status);
                 let _ = writeln!(table, "{who:14} {:?} {} {}", route.method, route.path, if allowed { "may" } else { "403" });
             }

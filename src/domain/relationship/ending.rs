@@ -98,6 +98,13 @@ pub struct Unanswered {
     pub recipient: String,
 }
 
+/// An end that is scheduled already, and by whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scheduled {
+    pub ends_at: Moment,
+    pub by: AskedBy,
+}
+
 /// Rights that end too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rights {
@@ -108,8 +115,7 @@ pub struct Rights {
 /// What is known of a relationship when its end is considered.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// An end is scheduled for this moment.
-    pub scheduled: Option<Moment>,
+    pub scheduled: Option<Scheduled>,
     pub unanswered: Vec<Unanswered>,
     pub rights: Vec<Rights>,
     /// The reseller that this provider shares the customer with.
@@ -121,8 +127,8 @@ pub struct Facts {
 /// What stands in the way of an end, each to be cleared first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Blocker {
-    /// An end is scheduled already; it can be called off.
-    Scheduled(Moment),
+    /// An end is scheduled already; who scheduled it can call it off.
+    Scheduled(Scheduled),
     /// The customer could still accept it; it can be revoked.
     Unanswered(Unanswered),
 }
@@ -211,9 +217,10 @@ mod tests {
     #[test]
     fn each_blocker_stands_alone_and_all_are_named_at_once() {
         let end = Moment::from_micros(7);
-        let (one, two) = (Some(end), vec![unanswered(), unanswered()]);
+        let scheduled = Scheduled { ends_at: end, by: AskedBy::Partner };
+        let (one, two) = (Some(scheduled), vec![unanswered(), unanswered()]);
         assert_eq!(blockers(&Facts::default()), []);
-        assert_eq!(blockers(&Facts { scheduled: one, ..Facts::default() }), [Blocker::Scheduled(end)]);
+        assert_eq!(blockers(&Facts { scheduled: one, ..Facts::default() }), [Blocker::Scheduled(scheduled)]);
         assert_eq!(blockers(&Facts { unanswered: two.clone(), ..Facts::default() }).len(), 2);
         assert_eq!(blockers(&Facts { scheduled: one, unanswered: two, ..Facts::default() }).len(), 3);
         let others =

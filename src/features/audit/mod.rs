@@ -3,8 +3,11 @@
 use crate::access::Can;
 use crate::access::audit::{self, Shown};
 use crate::access::permissions::ViewActivity;
+use crate::clock::Moment;
 use crate::domain::country::Country;
+use crate::domain::relationship::delegated_admin::roles;
 use crate::error::Result;
+use crate::features::delegated_admin::words;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -26,8 +29,8 @@ pub struct Entry {
     pub changes: Vec<Change>,
     /// Whether there was anything before: not where something was added.
     pub any_before: bool,
-    /// Its customer's page, where it is about one.
-    pub href: Option<String>,
+    /// The page of what it is about, and the words of the link.
+    pub href: Option<(String, &'static str)>,
     /// Fields of an edit can be put back.
     pub restorable: bool,
 }
@@ -63,11 +66,18 @@ impl Entry {
             ("command" | "operator", _) => page.t("audit-by-command").to_owned(),
             ("system", _) => page.t("audit-by-system").to_owned(),
             // No member: whoever it was says the event itself.
-            ("customer", _) if event.after.contains_key("person") => text(event.after.get("person")),
+            ("customer", _) => match text(event.after.get("person")) {
+                person if person.is_empty() => page.t("audit-by-customer").to_owned(),
+                person => person,
+            },
             (_, Some(name)) => name.clone(),
             _ => page.t("audit-by-somebody").to_owned(),
         };
-        let about_customer = event.object_kind == "customer";
+        let about = match event.object_kind.as_str() {
+            "customer" => Some(("customers", "audit-open-customer")),
+            "invitation" => Some(("invitations", "audit-open-invitation")),
+            _ => None,
+        };
         Self {
             seq: event.seq,
             when: page.moment(event.at),
@@ -75,7 +85,7 @@ impl Entry {
             what: page.t(&key).to_owned(),
             any_before: changes.iter().any(|change| !change.before.is_empty()),
             changes,
-            href: event.object.filter(|_| about_customer).map(|id| format!("/p/{slug}/customers/{id}")),
+            href: about.zip(event.object).map(|((path, label), id)| (format!("/p/{slug}/{path}/{id}"), page.t(label))),
             restorable: event.action == "customer.edit",
         }
     }
@@ -88,7 +98,13 @@ fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
         _ if value.is_empty() => None,
         "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
         "language" => known(format!("tongue-{value}")),
+        "kind" => known(format!("invite-kind-{}", value.replace('_', "-"))),
         "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-"))),
+        "reason" => known(format!("end-reason-{}", value.replace('_', "-"))),
+        "ended_by" => known(format!("audit-side-{value}")),
+        "ends_at" => value.parse::<jiff::Timestamp>().ok().map(|at| page.moment(Moment::from_micros(at.as_microsecond()))),
+        "roles" => Some(words::names(page.lang, &roles(value))).filter(|names| !names.is_empty()),
+        "auto_extend" => known(format!("admin-auto-{}", if value == "true" { "on" } else { "off" })),
         _ => value.parse().ok().filter(|_| value.len() == 10).map(|date| page.lang.day(date)),
     }
 }

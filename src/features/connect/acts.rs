@@ -6,6 +6,7 @@ use super::join::{self, Joining};
 use super::queries::{self, Live, Organisation};
 use crate::access::Scope;
 use crate::access::audit::{self, Actor, Event, Fields};
+use crate::access::contact;
 use crate::access::identity::{self, Recipient};
 use crate::access::invitee::Found;
 use crate::access::keys::Keys;
@@ -17,7 +18,6 @@ use crate::domain::letter::{Letter, Sender};
 use crate::domain::relationship::delegated_admin::DirectoryRole;
 use crate::domain::relationship::invitation::{Act, Declined, Part, State, after, is_expected};
 use crate::error::{Error, Result};
-use crate::features::access_page;
 use crate::features::customers::create::{self, Company, Person};
 use crate::features::customers::model::counterpart_name;
 use crate::features::invitations;
@@ -275,7 +275,7 @@ impl Told<'_> {
 
     /// Whoever accepted, with the way to the access page for a known contact.
     fn acceptor(&self, scope: &Scope, conn: &mut Conn, contact: Option<ContactId>) -> Result<()> {
-        let access = contact.map(|id| access_page::acts::new_link(conn, self.keys, self.organisation.id, id, scope.now)).transpose()?;
+        let access = contact.map(|id| contact::new_link(conn, self.keys, self.organisation.id, id, scope.now)).transpose()?;
         let provider = self.row.provider_id.map(|id| counterpart_name(conn, id)).transpose()?.flatten();
         let letter = Letter::RelationshipAccepted {
             sender: sender(scope, conn, self.row)?,

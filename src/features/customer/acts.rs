@@ -4,10 +4,11 @@ use super::queries;
 use super::section::{self, Record, Section, Values};
 use crate::access::Scope;
 use crate::access::audit::{self, Event, Fields};
+use crate::access::may::Because;
 use crate::db::Conn;
 use crate::db::ids::{CustomerId, NoteId, ObjectId, TagId, UserId};
 use crate::db::schema::{customer_account, customer_note, customer_tag};
-use crate::domain::collation;
+use crate::domain::{CustomerStatus, collation};
 use crate::error::{Error, Result};
 use crate::features::customer_new::{self, forms::Attestation};
 use crate::features::customers::model::Customer;
@@ -37,7 +38,7 @@ fn record(scope: &Scope, conn: &mut Conn, action: &str, id: CustomerId, before: 
 /// Records that the customer accepted the agreement.
 pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, id: CustomerId, attestation: &Attestation) -> Result<()> {
     use customer_account as c;
-    let before = queries::record(scope, conn, id)?.customer.agreed_on.unwrap_or_default();
+    let before = changeable(queries::record(scope, conn, id)?)?.customer.agreed_on.unwrap_or_default();
     let day = attestation.agreed_on.to_string();
     diesel::update(scope.all(c::table).filter(c::id.eq(id)))
         .set((c::agreed_on.eq(Some(&day)), c::activity_at.eq(scope.now), c::version.eq(c::version + 1)))
@@ -50,7 +51,7 @@ pub fn attest(scope: &Scope, conn: &mut Conn, user: UserId, id: CustomerId, atte
 
 /// Saves a section whose values are checked, if the customer is still the version shown.
 pub fn save(scope: &Scope, conn: &mut Conn, id: CustomerId, shown: i64, section: Section, values: &Values) -> Result<Saved> {
-    let before = queries::record(scope, conn, id)?;
+    let before = changeable(queries::record(scope, conn, id)?)?;
     let changed: Vec<(&'static str, &String)> = section
         .fields()
         .iter()
@@ -160,12 +161,18 @@ fn tag(scope: &Scope, conn: &mut Conn, before: &Record, id: CustomerId, wanted: 
     Ok((removed, added))
 }
 
+/// A former customer's record is for reading: asked once more in the transaction of the change.
+fn changeable(record: Record) -> Result<Record> {
+    if record.customer.status == CustomerStatus::Ended { Err(Error::NotAllowed(Because::Ended)) } else { Ok(record) }
+}
+
 /// Something happened to the customer beside its own fields. `NotFound` where it isn't the tenant's.
 fn touch(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<()> {
-    let rows = diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(id)))
+    changeable(queries::record(scope, conn, id)?)?;
+    diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(id)))
         .set(customer_account::activity_at.eq(scope.now))
         .execute(conn)?;
-    if rows == 0 { Err(Error::NotFound) } else { Ok(index::refresh(scope, conn, id)?) }
+    Ok(index::refresh(scope, conn, id)?)
 }
 
 fn body(text: &str) -> Fields {

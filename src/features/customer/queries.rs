@@ -10,6 +10,8 @@ use crate::db::schema::{agreement_acceptance, app_user, customer_note};
 use crate::db::{Conn, DbResult};
 use crate::error::Result;
 use crate::features::customers::model;
+use crate::features::ending::model::{EndRequest, Ending};
+use crate::features::{delegated_admin, ending};
 use diesel::prelude::*;
 
 /// A customer with its tags; `NotFound` for any id that isn't this tenant's.
@@ -24,6 +26,12 @@ pub struct Frame {
     pub owner: Option<String>,
     pub counterpart: Option<String>,
     pub notes: i64,
+    /// The end of the relationship, scheduled or done.
+    pub ending: Option<Ending>,
+    /// What the reseller of a provider's customer asks.
+    pub request: Option<EndRequest>,
+    /// Until when delegated admin holds, by its own time.
+    pub admin_until: Option<Moment>,
 }
 
 /// The header of a customer's page.
@@ -38,7 +46,16 @@ pub fn frame(scope: &Scope, conn: &mut Conn, id: CustomerId) -> DbResult<Frame> 
         None => None,
     };
     let notes = scope.all(customer_note::table).filter(customer_note::customer_id.eq(id)).count().get_result(conn)?;
-    Ok(Frame { record, owner, counterpart, notes })
+    let ending = match record.customer.ends_at {
+        Some(_) => ending::model::open(scope, conn, id)?,
+        None => None,
+    };
+    let request = match record.customer.counterpart_id {
+        Some(other) => ending::model::open_request(scope, conn, id, other)?,
+        None => None,
+    };
+    let admin_until = delegated_admin::model::holds_until(scope, conn, id)?;
+    Ok(Frame { record, owner, counterpart, notes, ending, request, admin_until })
 }
 
 /// The latest event that changed one of these fields, among the latest fifty.

@@ -10,6 +10,7 @@ use crate::access::permissions::ExportCustomers;
 use crate::access::{Can, Reader};
 use crate::db::ids::CustomerId;
 use crate::db::search::{Query, Window};
+use crate::domain::CustomerStatus;
 use crate::error::Result;
 use crate::web::export::{self, Format, Table};
 use crate::web::list::State;
@@ -54,7 +55,7 @@ pub struct Options {
 const REFERENCE: [&str; 5] = ["Microsoft ID", "Company name", "Primary domain name", "Relationship", "Tags"];
 
 /// The others, by the list's column.
-const OTHERS: [(&str, &str); 10] = [
+const OTHERS: [(&str, &str); 11] = [
     ("status", "Status"),
     ("owner", "Owner"),
     ("agreement", "Agreement date"),
@@ -64,6 +65,7 @@ const OTHERS: [(&str, &str); 10] = [
     ("source", "Source"),
     ("registration", "Registration number"),
     ("contact", "Contact"),
+    ("ended", "Ended"),
     ("company", "Alias"),
 ];
 
@@ -136,6 +138,7 @@ impl Pieces {
             "country" => row.country.clone(),
             "source" => row.source.as_str().to_owned(),
             "registration" => row.registration_number.clone(),
+            "ended" => row.ends_at.filter(|_| row.status == CustomerStatus::Ended).map(|end| end.rfc3339()).unwrap_or_default(),
             "contact" => format!("{} {} <{}>", row.contact_first, row.contact_last, row.contact_email),
             _ => row.alias.clone(),
         }));

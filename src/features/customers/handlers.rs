@@ -1,6 +1,6 @@
 //! The handlers of the list, its display and its saved views.
 
-use super::list::SPEC;
+use super::list::{self, SPEC};
 use super::model::{self, Tag};
 use super::queries::{self, Found};
 use super::views::{self, ListPage, Names};
@@ -13,6 +13,7 @@ use crate::access::tenant::Tenant;
 use crate::db::Conn;
 use crate::db::ids::ViewId;
 use crate::db::schema::saved_view;
+use crate::domain::AccountType;
 use crate::error::{Error, Result};
 use crate::web::list::State;
 use crate::web::listing;
@@ -75,7 +76,7 @@ impl Known {
 /// `GET /p/{account}/customers`
 pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpResponse> {
     let state = state(req.query_string(), &who.preferences);
-    let (asked, user) = (state.clone(), who.user.id);
+    let (asked, user) = (drawn(&state), who.user.id);
     let (found, known) = who
         .read(move |scope, conn| {
             let found = queries::page(scope, conn, &asked, user)?;
@@ -89,6 +90,15 @@ pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpRespo
     Ok(answer)
 }
 
+/// The view with the columns that are drawn.
+fn drawn(state: &State) -> State {
+    let mut drawn = state.clone();
+    if list::is_former(state) {
+        drawn.columns = list::FORMER.to_vec();
+    }
+    drawn
+}
+
 fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found, known: &Known) -> ListPage {
     let base = base(&who.account.slug);
     let page = Page::member(req, who, "customers", who.user.lang.t("customers-title"));
@@ -100,6 +110,7 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
     let previous = cursor(found.rows.first().filter(|_| found.beside.previous), true);
     let next = cursor(found.rows.last().filter(|_| found.beside.next), false);
     let here = state.view_query();
+    let (drawn, provides) = (drawn(&state), who.account.account_type == AccountType::IndirectProvider);
     let own = found.views.iter().find(|view| view.user_id == who.user.id && view.query == here);
     ListPage {
         own_view: own.map(|view| (view.id, view.name.clone())),
@@ -111,20 +122,24 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
             &base,
             &who.user.id.to_string(),
             &found.views,
-            who.may(Action::AddCustomer, Relationship::None).is_ok(),
+            views::Also {
+                drafts: who.may(Action::AddCustomer, Relationship::None).is_ok(),
+                requests: provides && who.may(Action::EndRelationship, Relationship::None).is_ok(),
+            },
         ),
         chips: listing::chips(&state, &base, |filter, value| {
             views::value_label(&page, filter, value, &names).unwrap_or_else(|| page.t1("filter-unknown", "value", value))
         }),
         filters: listing::filters(&state, &base, |filter| views::choices(&page, filter, &names)),
-        heads: listing::heads(&state, &base),
+        heads: listing::heads(&drawn, &base),
         empty: found.rows.is_empty(),
-        rows: views::rows(&page, &state, found.rows, found.tags),
-        columns: listing::columns(&state),
+        rows: views::rows(&page, &drawn, who.now(), found.rows, found.tags, &found.endings),
+        columns: listing::columns(&state).into_iter().filter(|column| !matches!(column.key, "ended" | "undo")).collect(),
         previous,
         next,
         add: why(Action::AddCustomer),
-        invite: why(Action::InviteCustomer),
+        invite: crate::features::invitations::kinds(who).err().map(|because| page.why(&because)),
+        invitations: crate::features::invitations::list_href(&who.account.slug),
         export: why(Action::ExportCustomers),
         label: why(Action::LabelCustomers),
         compact: who.preferences.compact,

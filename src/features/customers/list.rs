@@ -27,6 +27,8 @@ pub const SPEC: Spec = Spec {
         column("source", false, None),
         column("registration", false, None),
         column("contact", false, None),
+        column("ended", false, None),
+        column("undo", false, None),
     ],
     filters: FILTERS,
     sorts: &[("name", false), ("created", true), ("activity", true)],
@@ -57,6 +59,15 @@ pub struct Row {
     pub ends_at: Option<Moment>,
     pub owner: Option<String>,
     pub counterpart: Option<String>,
+}
+
+/// What the view of former customers shows, whatever columns the member likes elsewhere: when and
+/// by whom the relationship ended, and until when that can be undone.
+pub const FORMER: [&str; 4] = ["company", "ended", "undo", "relationship"];
+
+/// Is this the view of former customers?
+pub fn is_former(state: &State) -> bool {
+    matches!(state.values("status"), [only] if only == CustomerStatus::Ended.as_str())
 }
 
 impl Row {

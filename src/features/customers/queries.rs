@@ -9,6 +9,7 @@ use crate::db::schema::{app_user, customer_account, customer_tag, customer_total
 use crate::db::search::{self, Key, Order, Query, Window};
 use crate::db::{Conn, DbResult, any_of};
 use crate::domain::relationship::ending;
+use crate::features::ending::model::Ending;
 use crate::web::list::State;
 use crate::web::listing::{self, Beside};
 use diesel::prelude::*;
@@ -143,6 +144,8 @@ pub struct Found {
     pub capped: bool,
     pub beside: Beside,
     pub views: Vec<SavedView>,
+    /// How relationships ended, where the view shows that.
+    pub endings: HashMap<CustomerId, Ending>,
 }
 
 /// Counting stops here unless asked to go on.
@@ -176,6 +179,7 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
         beside,
         views: saved_views(scope, conn, user)?,
+        endings: endings(scope, conn, state, &rows)?,
         rows,
     })
 }
@@ -183,6 +187,13 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
 /// How many customers the plain list has.
 fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
     Ok(tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional()?.unwrap_or(0))
+}
+
+fn endings(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Ending>> {
+    if !state.shows("ended") || rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    crate::features::ending::model::open_of(tenant, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
 }
 
 fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {

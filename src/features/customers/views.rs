@@ -4,8 +4,11 @@ use super::index::NOBODY;
 use super::list::{Row, SPEC};
 use super::model::Tag;
 use super::queries::SavedView;
+use crate::clock::Moment;
 use crate::db::ids::{CustomerId, OrganisationId, ViewId};
 use crate::domain::{CustomerStatus, Source};
+use crate::features::ending::banner::by;
+use crate::features::ending::model::Ending;
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
 use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
@@ -33,7 +36,9 @@ pub struct ListPage {
     pub next: Option<String>,
     pub empty: bool,
     pub add: Option<String>,
+    /// Why no invitations, and where they are.
     pub invite: Option<String>,
+    pub invitations: String,
     pub export: Option<String>,
     pub label: Option<String>,
     pub compact: bool,
@@ -68,7 +73,24 @@ pub struct Cell {
 /// Tags shown in one cell; the others are counted.
 const TAGS_SHOWN: usize = 3;
 
-fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, tags: &mut Vec<Tag>) -> Cell {
+/// What of a row comes from other tables, and when it is read.
+struct Beside<'a> {
+    now: Moment,
+    tags: Vec<Tag>,
+    ending: Option<&'a Ending>,
+}
+
+/// When and by whom a relationship ended.
+fn ended(page: &Page, row: &Row, ending: Option<&Ending>) -> String {
+    let when = row.ends_at.filter(|_| row.status == CustomerStatus::Ended).map(|end| page.date(end));
+    match (when, ending) {
+        (Some(when), Some(ending)) => page.ta("customers-ended", &[("when", when.into()), ("by", by(page, ending).into())]),
+        (when, _) => when.unwrap_or_default(),
+    }
+}
+
+fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, beside: &mut Beside<'_>) -> Cell {
+    let tags = &mut beside.tags;
     let text = |text: String| Cell { label, text: text.into(), badge: "", tags: Vec::new(), more_tags: 0 };
     let word = |kind, word: &'static str| Cell { label, text: word.into(), badge: kind, tags: Vec::new(), more_tags: 0 };
     match key {
@@ -95,6 +117,8 @@ fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, 
         "created" => text(page.date(row.created_at)),
         "country" => text(country_name(page, &row.country)),
         "source" => word("", page.t(source_key(row.source))),
+        "ended" => text(ended(page, row, beside.ending)),
+        "undo" => text(beside.ending.filter(|one| one.may_undo(beside.now)).map(|one| page.date(one.undo_until())).unwrap_or_default()),
         "registration" => text(std::mem::take(&mut row.registration_number)),
         _ => text(format!("{} {} {}", row.contact_first, row.contact_last, row.contact_email)),
     }
@@ -117,7 +141,14 @@ const fn source_key(source: Source) -> &'static str {
 }
 
 /// The rows of a page in words.
-pub fn rows(page: &Page, state: &State, rows: Vec<Row>, mut tags: HashMap<CustomerId, Vec<Tag>>) -> Vec<RowView> {
+pub fn rows(
+    page: &Page,
+    state: &State,
+    now: Moment,
+    rows: Vec<Row>,
+    mut tags: HashMap<CustomerId, Vec<Tag>>,
+    endings: &HashMap<CustomerId, Ending>,
+) -> Vec<RowView> {
     let columns: Vec<(&'static str, &'static str)> = SPEC
         .columns
         .iter()
@@ -126,9 +157,9 @@ pub fn rows(page: &Page, state: &State, rows: Vec<Row>, mut tags: HashMap<Custom
         .map(|key| (key, page.word("column", key)))
         .collect();
     let view = |mut row: Row| {
-        let mut own = tags.remove(&row.id).unwrap_or_default();
+        let mut beside = Beside { now, tags: tags.remove(&row.id).unwrap_or_default(), ending: endings.get(&row.id) };
         RowView {
-            cells: columns.iter().map(|&column| cell(page, column, &mut row, &mut own)).collect(),
+            cells: columns.iter().map(|&column| cell(page, column, &mut row, &mut beside)).collect(),
             id: row.id,
             organisation: row.organisation_id,
             ended: row.status == CustomerStatus::Ended,
@@ -140,8 +171,15 @@ pub fn rows(page: &Page, state: &State, rows: Vec<Row>, mut tags: HashMap<Custom
     rows.into_iter().map(view).collect()
 }
 
-/// The tabs: the list, its usual cuts, the drafts, then saved views.
-pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView], drafts: bool) -> Vec<Tab> {
+/// Tabs that only some have: what is not yet a customer, and what resellers ask to end.
+#[derive(Clone, Copy)]
+pub struct Also {
+    pub drafts: bool,
+    pub requests: bool,
+}
+
+/// The tabs: the list, its usual cuts, what else there is, then saved views.
+pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedView], also: Also) -> Vec<Tab> {
     let tab = |label: &str, query: &str| Tab::of(state, base, label, query);
     let mut tabs = vec![
         tab(page.t("customers-tab-all"), &state.cleared()),
@@ -149,13 +187,13 @@ pub fn tabs(page: &Page, state: &State, base: &str, user: &str, views: &[SavedVi
         tab(page.t("customers-tab-pending"), &state.only("status", &["pending"])),
         tab(page.t("customers-tab-ended"), &state.only("status", &["ended"])),
     ];
-    if drafts {
-        tabs.push(Tab {
-            label: page.t("customers-tab-drafts").to_owned(),
-            href: format!("{base}/drafts"),
-            current: false,
-            first_saved: false,
-        });
+    let requests = format!("{}requests", base.trim_end_matches("customers"));
+    for (there, key, href) in
+        [(also.drafts, "customers-tab-drafts", format!("{base}/drafts")), (also.requests, "customers-tab-requests", requests)]
+    {
+        if there {
+            tabs.push(Tab { label: page.t(key).to_owned(), href, current: false, first_saved: false });
+        }
     }
     tabs.extend(views.iter().enumerate().map(|(i, view)| Tab { first_saved: i == 0, ..tab(&view.name, &view.query) }));
     tabs

@@ -2,8 +2,11 @@
 //! the right to transact. Its request is an invitation; it begins with the customer's approval.
 
 pub mod acts;
+pub mod list;
 pub mod model;
+pub mod tab;
 pub mod tasks;
+pub mod words;
 
 use crate::db::ids::{AdminId, CustomerId};
 use crate::error::{Error, Result};

@@ -4,7 +4,7 @@ use crate::access::Scope;
 use crate::clock::Moment;
 use crate::db::ids::{AdminId, CustomerId, InvitationId};
 use crate::db::schema::{customer_account, delegated_admin};
-use crate::db::{Conn, DbResult};
+use crate::db::{Conn, DbResult, any_of};
 use crate::domain::relationship::delegated_admin::{self as states, DirectoryRole, NotExtended, Shown, State};
 use diesel::prelude::*;
 
@@ -113,4 +113,66 @@ pub fn holds_until(scope: &Scope, conn: &mut Conn, customer: CustomerId) -> DbRe
         .select(delegated_admin::ends_at)
         .first(conn)
         .optional()
+}
+
+/// Which grants a list wants.
+pub struct Wanted<'a> {
+    /// Those that are over, rather than those that hold.
+    pub over: bool,
+    /// Only those that end by then.
+    pub until: Option<Moment>,
+    /// Only of these customers.
+    pub customers: Option<&'a [CustomerId]>,
+}
+
+/// In the order of their end, from behind a row.
+pub struct Order {
+    pub descending: bool,
+    pub after: Option<(Moment, AdminId)>,
+    pub limit: i64,
+}
+
+/// Grants as a list wants them.
+pub fn list(scope: &Scope, conn: &mut Conn, wanted: &Wanted<'_>, order: &Order) -> DbResult<Vec<Granted>> {
+    use delegated_admin::{ends_at, id};
+    let mut rows = granted!(scope).limit(order.limit).select(columns!()).into_boxed();
+    // A relationship that is over takes its rights along, whatever their own end.
+    rows = if wanted.over {
+        rows.filter(ends_at.le(scope.now).or(customer_account::ends_at.le(scope.now).assume_not_null()))
+    } else {
+        rows.filter(ends_at.gt(scope.now))
+            .filter(customer_account::ends_at.is_null().or(customer_account::ends_at.gt(scope.now).assume_not_null()))
+    };
+    if let Some(until) = wanted.until {
+        rows = rows.filter(ends_at.le(until));
+    }
+    if let Some(customers) = wanted.customers {
+        rows = rows.filter(any_of(delegated_admin::customer_id, customers));
+    }
+    rows = match (order.after, order.descending) {
+        (Some((at, last)), false) => rows.filter(ends_at.ge(at)).filter(ends_at.gt(at).or(id.gt(last))),
+        (Some((at, last)), true) => rows.filter(ends_at.le(at)).filter(ends_at.lt(at).or(id.lt(last))),
+        (None, _) => rows,
+    };
+    if order.descending { rows.order((ends_at.desc(), id.desc())) } else { rows.order((ends_at, id)) }.load(conn)
+}
+
+/// Several grants, in no order; ids of others are none.
+pub fn of(scope: &Scope, conn: &mut Conn, ids: &[AdminId]) -> DbResult<Vec<Granted>> {
+    granted!(scope).filter(any_of(delegated_admin::id, ids)).select(columns!()).load(conn)
+}
+
+/// Of these ids the tenant's own, in the order given.
+pub fn own(scope: &Scope, conn: &mut Conn, ids: &[AdminId]) -> DbResult<Vec<AdminId>> {
+    let own: Vec<AdminId> =
+        scope.all(delegated_admin::table).filter(any_of(delegated_admin::id, ids)).select(delegated_admin::id).load(conn)?;
+    Ok(ids.iter().filter(|id| own.contains(id)).copied().collect())
+}
+
+/// The name of the member who acts.
+pub fn person(scope: &Scope, conn: &mut Conn) -> DbResult<String> {
+    match scope.user() {
+        Some(user) => Ok(crate::features::customers::model::member_name(scope, conn, user)?.unwrap_or_default()),
+        None => Ok(String::new()),
+    }
 }

@@ -163,6 +163,7 @@ pub fn settle(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<bool> {
 /// delegated admin, which is not restored. By the side that ended it; a provider does it for its
 /// reseller too.
 pub fn take_back(scope: &Scope, conn: &mut Conn, id: CustomerId, side: AskedBy, person: &str) -> Result<Outcome> {
+    let customer = customers::find(scope, conn, id)?;
     settle(scope, conn, id)?;
     let Some(open) = model::open(scope, conn, id)?.filter(|open| open.asked_by == side) else {
         return Ok(Outcome::Refused);
@@ -173,7 +174,6 @@ pub fn take_back(scope: &Scope, conn: &mut Conn, id: CustomerId, side: AskedBy, 
         Err(Error::Conflict) => return Ok(Outcome::Refused),
         Err(other) => return Err(other),
     }
-    let customer = customers::find(scope, conn, id)?;
     letters::kept(scope, conn, &customer, &open, person, act == Act::Undo)?;
     if model::reseller(scope, conn, &customer)?.is_some() {
         let (side, person) = match side {

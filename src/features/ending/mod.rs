@@ -2,7 +2,11 @@
 //! for by an indirect reseller, and what is left of it, the former customers.
 
 pub mod acts;
+pub mod banner;
+pub mod end;
+pub mod forms;
 pub mod letters;
+pub mod list;
 pub mod model;
 pub mod requests;
 pub mod tasks;

@@ -8,7 +8,7 @@ use crate::db::ids::{CustomerId, EndRequestId, EndingId, InvitationId, PartnerId
 use crate::db::schema::{customer_account, delegated_admin, end_request, ending, invitation, partner_account, partnership};
 use crate::db::{Conn, DbResult, any_of};
 use crate::domain::CustomerStatus;
-use crate::domain::relationship::ending::{AskedBy, Facts, Reason, Rights, State, UNDO, Unanswered, is_over};
+use crate::domain::relationship::ending::{AskedBy, Facts, Reason, Rights, Scheduled, State, UNDO, Unanswered, is_over};
 use crate::domain::relationship::invitation::Kind;
 use crate::features::customers::model::Customer;
 use diesel::prelude::*;
@@ -69,7 +69,7 @@ pub fn facts(scope: &Scope, conn: &mut Conn, customer: &Customer) -> DbResult<Fa
         None => false,
     };
     Ok(Facts {
-        scheduled: scheduled.map(|ending| ending.ends_at),
+        scheduled: scheduled.map(|ending| Scheduled { ends_at: ending.ends_at, by: ending.asked_by }),
         unanswered: unanswered(scope, conn, customer.id)?,
         rights: rights(scope, conn, customer.id)?,
         reseller,
@@ -91,7 +91,7 @@ pub fn reseller(scope: &Scope, conn: &mut Conn, customer: &Customer) -> DbResult
 }
 
 /// Invitations and requests that the customer could still accept.
-fn unanswered(scope: &Scope, conn: &mut Conn, customer: CustomerId) -> DbResult<Vec<Unanswered>> {
+pub fn unanswered(scope: &Scope, conn: &mut Conn, customer: CustomerId) -> DbResult<Vec<Unanswered>> {
     let rows: Vec<(InvitationId, Kind, String)> = scope
         .all(invitation::table)
         .filter(invitation::customer_id.eq(customer))
@@ -130,6 +130,11 @@ pub struct EndRequest {
     pub answered_at: Option<Moment>,
     /// Why it was refused.
     pub answer: String,
+}
+
+/// A request of this tenant; `NotFound` for any other id.
+pub fn request(tenant: &Tenant, conn: &mut Conn, id: EndRequestId) -> DbResult<EndRequest> {
+    tenant.all(end_request::table).filter(end_request::id.eq(id)).select(EndRequest::as_select()).first(conn)
 }
 
 /// What this provider's reseller asked about one customer and nobody has answered.

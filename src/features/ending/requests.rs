@@ -2,7 +2,7 @@
 
 use super::acts::{Outcome, record};
 use super::letters::{self, Notice};
-use super::model::{self, EndRequest};
+use super::model;
 use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::db::ids::{CustomerId, EndRequestId};
@@ -71,7 +71,7 @@ pub(super) fn answered(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result
 
 /// The provider refuses, and the reseller is told why.
 pub fn refuse(scope: &Scope, conn: &mut Conn, request: EndRequestId, text: &str) -> Result<Outcome> {
-    let row: EndRequest = scope.all(end_request::table).filter(end_request::id.eq(request)).select(EndRequest::as_select()).first(conn)?;
+    let row = model::request(scope, conn, request)?;
     if !answer(scope, conn, request, "refused", text)? {
         return Ok(Outcome::Refused);
     }

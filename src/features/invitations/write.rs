@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::features::customers::model as customers;
 use crate::i18n::Lang;
 use crate::mail::compose::Composed;
-use crate::web::form::{Choice, Errors, Field};
+use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -155,11 +155,7 @@ fn choose(who: &Can<ChangeInvitations>, req: &HttpRequest, offered: &[Kind], fac
 
 /// What the rules need to know of this member.
 pub fn rules<P: Permission>(who: &Can<P>) -> Rules {
-    Rules {
-        lang: who.user.lang,
-        operator_domains: who.app().config.operator_domains.clone(),
-        partner_domain: who.account.domain.clone(),
-    }
+    Rules { lang: who.user.lang, operator_domains: who.app().config.operator_domains.clone(), partner_domain: who.account.domain.clone() }
 }
 
 async fn look(who: &Can<ChangeInvitations>, form: &InvitationForm, editing: Option<InvitationId>) -> Result<Facts> {
@@ -211,7 +207,11 @@ fn form_page(
 ) -> Result<HttpResponse> {
     let Writing { form, draft, theirs, status } = writing;
     let open = form.is_open();
-    let title = if open { "invite-title-open" } else { "invite-title" };
+    let title = match (draft, open) {
+        (Some(_), _) => "invite-title-edit",
+        (None, true) => "invite-title-open",
+        (None, false) => "invite-title",
+    };
     let page = Page::member(req, who, "invitations", who.user.lang.t(title));
     let slug = &who.account.slug;
     let list = list_href(slug);
@@ -249,6 +249,7 @@ fn preview(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, fact
 
 /// `POST /p/{account}/invitations/new`
 pub async fn create(who: Can<ChangeInvitations>, req: HttpRequest, posted: Posted<InvitationForm>) -> Result<HttpResponse> {
+    kinds(&who).map_err(Error::NotAllowed)?;
     let form = posted.form.settled();
     let kind = form.kind().ok_or(Error::BadRequest("kind"))?;
     let facts = look(&who, &form, None).await?;

@@ -5,14 +5,17 @@ use comptoir::access::identity::{NewUser, create_user};
 use comptoir::access::may::Role;
 use comptoir::access::{App, Scope};
 use comptoir::db::Conn;
-use comptoir::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
+use comptoir::db::ids::{AdminId, CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
 use comptoir::db::schema::*;
 use comptoir::domain::collation::sort_key;
+use comptoir::domain::relationship::delegated_admin::DirectoryRole;
 use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
 use comptoir::error::Result;
 use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
+use comptoir::features::delegated_admin;
+use comptoir::features::invitations;
 use comptoir::features::invitations::{acts, model};
 use comptoir::i18n::Lang;
 use diesel::prelude::*;
@@ -136,6 +139,58 @@ pub fn listed(app: &App, slug: &str) -> i64 {
         Ok(scope.all(customer_account::table).filter(customer_account::listed.eq(true)).count().get_result::<i64>(conn)?)
     });
     count.expect("a count")
+}
+
+/// Delegated admin of a customer for so many days, requested by a member and approved as a whole.
+pub fn granted(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, name: &str, days: i64) -> Result<AdminId> {
+    grant_roles(scope, conn, user, customer, name, days, false, &[DirectoryRole::HelpdeskAdmin, DirectoryRole::UserAdmin])
+}
+
+/// As [`granted`], with these roles.
+#[allow(clippy::too_many_arguments)]
+pub fn grant_roles(
+    scope: &Scope,
+    conn: &mut Conn,
+    user: UserId,
+    customer: CustomerId,
+    name: &str,
+    days: i64,
+    auto_extend: bool,
+    roles: &[DirectoryRole],
+) -> Result<AdminId> {
+    let invitation = request(scope, conn, user, customer, name, days, auto_extend, roles)?;
+    delegated_admin::acts::grant(scope, conn, &delegated_admin::acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() })
+}
+
+/// A request for delegated admin, sent.
+#[allow(clippy::too_many_arguments)]
+pub fn request(
+    scope: &Scope,
+    conn: &mut Conn,
+    user: UserId,
+    customer: CustomerId,
+    name: &str,
+    days: i64,
+    auto_extend: bool,
+    roles: &[DirectoryRole],
+) -> Result<InvitationId> {
+    let new = invitations::acts::New {
+        kind: Kind::DelegatedAdmin,
+        open_link: false,
+        recipient_name: "Claire Dubois".into(),
+        recipient_email: "contact@customer.example".into(),
+        company: name.into(),
+        customer: Some(customer),
+        provider: None,
+        lang: Lang::Fr,
+        purpose: name.into(),
+        note: String::new(),
+        message: String::new(),
+        roles: roles.to_vec(),
+        duration_days: Some(days),
+        auto_extend,
+    };
+    invitations::acts::create(scope, conn, user, &new)
 }
 
 /// A customer to put into the world.
