@@ -12,6 +12,7 @@ mod ending;
 mod faults;
 mod house;
 mod mail;
+mod mail_server;
 mod operator;
 mod partnerships;
 mod reset;
