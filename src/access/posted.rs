@@ -179,16 +179,11 @@ pub fn form_token(req: &HttpRequest) -> String {
     app.keys.token("form", &subject)
 }
 
-/// Runs `work` unless this form was already acted upon; either way answers where to go.
-pub(super) fn run_once(
-    scope: &Scope,
-    conn: &mut Conn,
-    user: UserId,
-    once: &Once,
-    work: impl FnOnce(&mut Conn) -> Result<String>,
-) -> Result<String> {
+/// Where this form led when it was acted upon before; [`Error::Conflict`] where it said something
+/// else.
+pub(super) fn done_before(scope: &Scope, conn: &mut Conn, user: UserId, once: &Once) -> Result<Option<String>> {
     if once.key.is_empty() {
-        return work(conn);
+        return Ok(None);
     }
     let before: Option<(Vec<u8>, String)> = scope
         .all(idempotency::table)
@@ -198,11 +193,26 @@ pub(super) fn run_once(
         .first(conn)
         .optional()?;
     match before {
-        Some((fingerprint, location)) if fingerprint == once.fingerprint => return Ok(location),
-        Some(_) => return Err(Error::Conflict),
-        None => {}
+        Some((fingerprint, _)) if fingerprint != once.fingerprint => Err(Error::Conflict),
+        before => Ok(before.map(|(_, location)| location)),
+    }
+}
+
+/// Runs `work` unless this form was already acted upon; either way answers where to go.
+pub(super) fn run_once(
+    scope: &Scope,
+    conn: &mut Conn,
+    user: UserId,
+    once: &Once,
+    work: impl FnOnce(&mut Conn) -> Result<String>,
+) -> Result<String> {
+    if let Some(location) = done_before(scope, conn, user, once)? {
+        return Ok(location);
     }
     let location = work(conn)?;
+    if once.key.is_empty() {
+        return Ok(location);
+    }
     let insert = diesel::insert_into(idempotency::table)
         .values((
             idempotency::partner_id.eq(scope.id()),

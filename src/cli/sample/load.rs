@@ -94,7 +94,7 @@ pub fn partners(conn: &mut Conn, seed: u64, partners: u64, first: i64, password:
 }
 
 /// The ids that a partner's rows refer to, from the seed alone.
-fn owner(batch: &Batch) -> Owner {
+pub fn owner(batch: &Batch) -> Owner {
     let mut random = Random::new(batch.seed.rotate_left(20) ^ batch.partner, u64::MAX);
     let at = UNTIL.plus(-731 * DAY);
     Owner {
@@ -249,6 +249,11 @@ impl Loader {
         Ok(count)
     }
 
+    /// Where it writes.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
     fn piece(&mut self, scope: &Scope, piece: &Piece, count: &mut Count) -> DbResult<()> {
         let organisations: Vec<_> = piece.customers.iter().map(|one| Organisation::of(one, scope.cloud())).collect();
         rows::organisations(&mut self.conn, &organisations)?;
@@ -271,7 +276,7 @@ impl Loader {
     }
 
     #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
-    fn begin(&mut self, scope: &Scope) -> DbResult<()> {
+    pub fn begin(&mut self, scope: &Scope) -> DbResult<()> {
         if self.open.is_some() {
             return Ok(());
         }
@@ -284,7 +289,7 @@ impl Loader {
         Ok(())
     }
 
-    fn commit(&mut self) -> DbResult<()> {
+    pub fn commit(&mut self) -> DbResult<()> {
         if self.open.take().is_some() {
             self.conn.batch_execute("commit")?;
         }

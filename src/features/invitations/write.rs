@@ -249,17 +249,24 @@ fn preview(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, fact
 
 /// `POST /p/{account}/invitations/new`
 pub async fn create(who: Can<ChangeInvitations>, req: HttpRequest, posted: Posted<InvitationForm>) -> Result<HttpResponse> {
-    kinds(&who).map_err(Error::NotAllowed)?;
+    let allowed = kinds(&who).map_err(Error::NotAllowed)?;
     let form = posted.form.settled();
     let kind = form.kind().ok_or(Error::BadRequest("kind"))?;
     let facts = look(&who, &form, None).await?;
     who.must(action(kind), relationship(&facts))?;
+    if !allowed.contains(&kind) {
+        return Err(Error::BadRequest("kind"));
+    }
     let mut errors = Errors::default();
     if posted.review || form.action == "preview" {
         return form_page(&who, &req, kind, Writing::new(form), &facts, errors);
     }
     let Some(new) = parse(&who, &form, kind, &facts, &mut errors) else {
-        return form_page(&who, &req, kind, Writing::new(form), &facts, errors);
+        // A second press finds its own first invitation waiting.
+        return match who.done_before(&posted.once).await? {
+            Some(location) => Ok(page::see(&location, None)),
+            None => form_page(&who, &req, kind, Writing::new(form), &facts, errors),
+        };
     };
     let (user, slug, act) = (who.user.id, who.account.slug.clone(), After::of(&form.action));
     let (app, partner) = (Arc::clone(who.app()), who.account.name.clone());
