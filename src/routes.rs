@@ -2,8 +2,6 @@
 //! route as everybody; a route that is not here does not exist.
 
 use crate::features::*;
-use crate::features::{audit, connect, customer, customer_new, customers, delegated_admin, ending, health, home, me, roles, sign_in};
-use crate::features::{audit, connect, customer, customer_new, customers, health, home, invitations, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
