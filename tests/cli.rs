@@ -340,10 +340,40 @@ fn the_first_people_are_let_in_by_links_and_the_check_is_content() {
     let output = check(&random_hex(64));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
-    for look in ["configuration", "migrations", "integrity_check", "journal_mode", "search index", "audit log: 2 events"] {
+    for look in [
+        "configuration",
+        "migrations",
+        "integrity_check",
+        "journal_mode",
+        "search index",
+        "audit log: 2 events",
+        "mail server: smtp_host is not set",
+        "outbox: 0 letters wait",
+    ] {
         assert!(said.contains(&format!("OK    {look}")), "{look}: {said}");
     }
     let output = check("short");
     refused(&output, "1 of these checks failed");
     assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL  configuration: secret"));
+}
+
+#[test]
+fn the_check_tries_the_mail_server() {
+    let folder = Folder::new("mail");
+    folder.ok(&["migrate"]);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let check = |security: &str| {
+        let mut command = folder.command(&["check"]);
+        command.env("COMPTOIR_PUBLIC_URL", "https://portal.example").env("COMPTOIR_SECRET", random_hex(64));
+        command.env("COMPTOIR_SMTP_HOST", "127.0.0.1").env("COMPTOIR_SMTP_PORT", nobody.to_string());
+        command.env("COMPTOIR_SMTP_SECURITY", security).env("COMPTOIR_MAIL_FROM", "Comptoir <portal@example.com>");
+        // A number is a password too.
+        command.env("COMPTOIR_SMTP_USER", "007").env("COMPTOIR_SMTP_PASSWORD", "12345");
+        String::from_utf8_lossy(&command.output().expect("the binary runs").stdout).into_owned()
+    };
+    for security in ["starttls", "tls", "none"] {
+        let said = check(security);
+        assert!(said.contains("OK    configuration") && said.contains("FAIL  mail server: smtp_host: "), "{security}: {said}");
+    }
+    assert!(check("opportunistic").contains("FAIL  configuration"), "there is no such thing");
 }
