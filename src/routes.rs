@@ -1,7 +1,6 @@
 //! The URL map: every route of the portal, one line each. The walls test reads it and calls each
 //! route as everybody; a route that is not here does not exist.
 
-use crate::features::{access_page, audit, connect, customer, customer_new, customers, health, home, me, partnerships, roles, sign_in};
 use crate::features::*;
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
@@ -103,6 +102,7 @@ routes! {
     get  "/customers"                                 SignedIn, home::to_account;
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/delegated-admin"                           SignedIn, home::to_account;
+    get  "/invitations"                               SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -149,6 +149,8 @@ routes! {
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::show;
+    post "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::send;
     get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
     post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
     post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;
@@ -178,6 +180,25 @@ routes! {
     get  "/p/{account}/delegated-admin/extended/{job}"      Member(ViewCustomers), delegated_admin::list::show_extended;
     get  "/p/{account}/requests"                            Member(EndRelationship), ending::list::show;
     post "/p/{account}/requests/{request}/refuse"           Member(EndRelationship), ending::list::refuse;
+    get  "/p/{account}/invitations"                         Member(ViewInvitations), invitations::handlers::show;
+    get  "/p/{account}/invitations.csv"                     Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.xlsx"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations.json"                    Member(ExportCustomers), invitations::export::download;
+    get  "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::new;
+    post "/p/{account}/invitations/new"                     Member(InviteCustomer), invitations::write::create;
+    get  "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::show;
+    post "/p/{account}/invitations/bulk"                    Member(InviteCustomer), invitations::bulk::paste;
+    post "/p/{account}/invitations/customers"               Member(InviteCustomer), invitations::bulk::customers;
+    get  "/p/{account}/invitations/jobs/{job}"              Member(ViewInvitations), invitations::bulk::show_job;
+    get  "/p/{account}/invitations/{invitation}"            Member(ViewInvitations), invitations::show::show;
+    get  "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::show_edit;
+    post "/p/{account}/invitations/{invitation}/edit"       Member(InviteCustomer), invitations::write::save_edit;
+    post "/p/{account}/invitations/{invitation}/send"       Member(InviteCustomer), invitations::show::send;
+    post "/p/{account}/invitations/{invitation}/link"       Member(InviteCustomer), invitations::show::make_link;
+    post "/p/{account}/invitations/{invitation}/remind"     Member(InviteCustomer), invitations::show::remind;
+    post "/p/{account}/invitations/{invitation}/revoke"     Member(InviteCustomer), invitations::show::revoke;
+    post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
+    post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

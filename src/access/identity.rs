@@ -378,6 +378,11 @@ pub fn members_with(conn: &mut Conn, partner: PartnerId, roles: &[super::may::Ro
     Ok(wanted.take(20).map(|(_, row)| recipient(row)).collect())
 }
 
+/// The name and the domain of a partner account.
+pub fn name_and_domain(conn: &mut Conn, partner: PartnerId) -> Result<(String, String)> {
+    Ok(partner_account::table.find(partner).select((partner_account::name, partner_account::domain)).first(conn)?)
+}
+
 fn recipient((email, name, language): (String, String, String)) -> Recipient {
     Recipient { email, name, lang: Lang::from_text(&language).unwrap_or(Lang::En) }
 }

@@ -6,8 +6,8 @@ use super::tenant::Tenant;
 use super::{App, Scope};
 use crate::clock::MINUTE;
 use crate::db::Conn;
-use crate::db::ids::{JobId, PartnerId, RequestId, UserId};
-use crate::db::schema::{job, job_queue, partner_account};
+use crate::db::ids::{JobId, ObjectId, PartnerId, RequestId, UserId};
+use crate::db::schema::{job, job_queue, job_result, partner_account};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -15,15 +15,28 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 /// What one step of a job did.
+#[derive(Default)]
 pub struct Step {
     pub done: i64,
     pub failed: i64,
     /// Where the next step continues; `None` at the end.
     pub next: Option<Value>,
+    /// What its page tells of each, in order; nothing where only numbers count.
+    pub told: Vec<Told>,
+}
+
+/// One line of a job's result.
+pub struct Told {
+    /// What it was about: a name or an address.
+    pub subject: String,
+    /// The end of a message key that says why it failed; empty where it did not.
+    pub problem: &'static str,
+    /// What came of it.
+    pub object: Option<ObjectId>,
 }
 
 /// One piece of a kind of job: from its payload and where the last piece stopped.
-pub type Run = fn(&Scope, &mut Conn, payload: &Value, progress: &Value) -> Result<Step>;
+pub type Run = fn(&App, &Scope, &mut Conn, payload: &Value, progress: &Value) -> Result<Step>;
 
 static KINDS: OnceLock<&'static [(&'static str, Run)]> = OnceLock::new();
 
@@ -112,7 +125,7 @@ pub fn run_one(app: &App) -> Result<bool> {
         Ok(partner_account::table.find(partner).select((partner_account::number, partner_account::cloud)).first(conn)?)
     })?;
     let scope = Scope { tenant: Tenant::new(partner, number, cloud), actor: Actor::Job(user), now, request: RequestId::new() };
-    let outcome = app.store.write_as(&scope, |conn| step(&scope, conn, id));
+    let outcome = app.store.write_as(&scope, |conn| step(app, &scope, conn, id));
     let finished = match outcome {
         Ok(finished) => finished,
         Err(Error::Unavailable(cause)) => {
@@ -143,10 +156,10 @@ pub fn run_one(app: &App) -> Result<bool> {
 }
 
 /// One piece and the note of how far it came, in one transaction; whether the job is finished.
-fn step(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
+fn step(app: &App, scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
     let own = || scope.all(job::table).filter(job::id.eq(id));
-    let (kind, payload, progress, state): (String, String, String, String) =
-        own().select((job::kind, job::payload, job::progress, job::state)).first(conn)?;
+    let (kind, payload, progress, state, before): (String, String, String, String, i64) =
+        own().select((job::kind, job::payload, job::progress, job::state, job::done + job::failed)).first(conn)?;
     if state == "done" || state == "failed" {
         return Ok(true);
     }
@@ -156,7 +169,8 @@ fn step(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
         .ok_or_else(|| Error::internal(format!("unknown kind of job: {kind}")))?
         .1;
     let parse = |text: &str| serde_json::from_str::<Value>(text).map_err(Error::internal);
-    let step = run(scope, conn, &parse(&payload)?, &parse(&progress)?)?;
+    let step = run(app, scope, conn, &parse(&payload)?, &parse(&progress)?)?;
+    keep(scope, conn, id, before, &step.told)?;
     let finished = step.next.is_none();
     diesel::update(own())
         .set((
@@ -168,4 +182,40 @@ fn step(scope: &Scope, conn: &mut Conn, id: JobId) -> Result<bool> {
         ))
         .execute(conn)?;
     Ok(finished)
+}
+
+/// Keeps what a piece tells, numbered on from what was done before it.
+fn keep(scope: &Scope, conn: &mut Conn, id: JobId, before: i64, told: &[Told]) -> Result<()> {
+    for (line, one) in (before + 1..).zip(told) {
+        diesel::insert_into(job_result::table)
+            .values((
+                job_result::partner_id.eq(scope.id()),
+                job_result::job_id.eq(id),
+                job_result::line.eq(line),
+                job_result::subject.eq(&one.subject),
+                job_result::problem.eq(one.problem),
+                job_result::object_id.eq(one.object),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// A line of a job's result, as its page shows it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Line {
+    pub line: i64,
+    pub subject: String,
+    pub problem: String,
+    pub object: Option<ObjectId>,
+}
+
+/// Lines shown at most of each sort.
+pub const SHOWN: i64 = 500;
+
+/// What a job told: of what failed, or of what went well.
+pub fn results(scope: &Scope, conn: &mut Conn, id: JobId, failed: bool) -> Result<Vec<Line>> {
+    let own = scope.all(job_result::table).filter(job_result::job_id.eq(id)).order(job_result::line).limit(SHOWN).into_boxed();
+    let own = if failed { own.filter(job_result::problem.ne("")) } else { own.filter(job_result::problem.eq("")) };
+    Ok(own.select((job_result::line, job_result::subject, job_result::problem, job_result::object_id)).load(conn)?)
 }

@@ -203,6 +203,11 @@ impl<P: Changes> Can<P> {
         let user = self.user.id;
         self.write(move |scope, conn| posted::run_once(scope, conn, user, &once, |conn| work(scope, conn))).await
     }
+    /// Where this form led when it was acted upon before: for rules that its own first submit breaks.
+    pub async fn done_before(&self, once: &posted::Once) -> Result<Option<String>> {
+        let (once, user) = (once.clone(), self.user.id);
+        self.read(move |scope, conn| posted::done_before(scope, conn, user, &once)).await
+    }
     /// Remembers how this member likes the pages of this account.
     pub async fn save_preferences(&self, preferences: identity::Preferences) -> Result<()> {
         let (scope, user) = (self.scope, self.user.id);

@@ -8,6 +8,7 @@
 use super::App;
 use super::identity::{self, Recipient};
 use super::keys::link_hash;
+use super::tenant::Tenant;
 use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::db::ids::{MailId, ObjectId, PartnerId};
 use crate::db::schema::{access_link, demo_mail, invitation_link, outbox, single_use_token};
@@ -226,4 +227,32 @@ mod tests {
         assert_eq!(clean(&said), "554 refused 554 link … is bad");
         assert_eq!(clean(&"x ".repeat(900)).chars().count(), 300);
     }
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, Queryable)]
+pub struct Fate {
+    pub to: String,
+    pub state: String,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+    letter: String,
+}
+
+impl Fate {
+    /// What it was; `None` where a later version wrote it.
+    pub fn letter(&self) -> Option<Letter> {
+        serde_json::from_str(&self.letter).ok()
+    }
+}
+
+/// The letters about one object of this tenant, newest first; 50 at most.
+pub fn about(tenant: &Tenant, conn: &mut Conn, subject: Uuid) -> Result<Vec<Fate>> {
+    Ok(outbox::table
+        .filter(outbox::subject_id.eq(Some(ObjectId::from_uuid(subject))))
+        .filter(outbox::partner_id.eq(Some(tenant.id())))
+        .order((outbox::created_at.desc(), outbox::id.desc()))
+        .limit(50)
+        .select((outbox::recipient, outbox::state, outbox::created_at, outbox::sent_at, outbox::letter))
+        .load(conn)?)
 }

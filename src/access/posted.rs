@@ -22,7 +22,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 /// Longest form, in bytes.
-const LIMIT: usize = 64 * 1024;
+pub const LIMIT: usize = 64 * 1024;
 /// Longest wait for a body, in seconds: a slower client is not a person.
 const BODY_TIMEOUT_S: u64 = 15;
 
@@ -55,9 +55,9 @@ impl Parked {
     }
 }
 
-/// A form as posted.
+/// A form as posted; a list that is pasted into one says that it may be longer.
 #[derive(Debug)]
-pub struct Posted<F> {
+pub struct Posted<F, const MOST: usize = LIMIT> {
     pub form: F,
     pub once: Once,
     /// Sent again after signing in: to be shown with its values, not acted upon.
@@ -78,7 +78,7 @@ pub struct Held {
     pub fields: Vec<(String, String)>,
 }
 
-impl<F: DeserializeOwned + 'static> FromRequest for Posted<F> {
+impl<F: DeserializeOwned + 'static, const MOST: usize> FromRequest for Posted<F, MOST> {
     type Error = Error;
     type Future = Pin<Box<dyn Future<Output = Result<Self>>>>;
 
@@ -87,7 +87,7 @@ impl<F: DeserializeOwned + 'static> FromRequest for Posted<F> {
         let req = req.clone();
         Box::pin(async move {
             parked.0.1.notified().await;
-            let fields = fields(&req, parked.take()).await?;
+            let fields = fields(&req, parked.take(), MOST).await?;
             let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
             if !token_holds(&req, field(TOKEN)) {
                 tracing::info!(path = %req.path(), "refused a form without its token");
@@ -109,12 +109,12 @@ impl<F: DeserializeOwned + 'static> FromRequest for Posted<F> {
 }
 
 /// Reads the fields of an urlencoded body, within limit and time.
-async fn fields(req: &HttpRequest, payload: Payload) -> Result<Vec<(String, String)>> {
+async fn fields(req: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<(String, String)>> {
     let content_type = req.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !content_type.starts_with("application/x-www-form-urlencoded") {
         return Err(Error::BadRequest("content type"));
     }
-    let body = tokio::time::timeout(Duration::from_secs(BODY_TIMEOUT_S), collect(payload))
+    let body = tokio::time::timeout(Duration::from_secs(BODY_TIMEOUT_S), collect(payload, most))
         .await
         .map_err(|_| Error::BadRequest("the body took too long"))??;
     let text = std::str::from_utf8(&body).map_err(|_| Error::BadRequest("not UTF-8"))?;
@@ -125,11 +125,11 @@ async fn fields(req: &HttpRequest, payload: Payload) -> Result<Vec<(String, Stri
     Ok(fields)
 }
 
-async fn collect(mut payload: Payload) -> Result<Vec<u8>> {
+async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Error::BadRequest("broken body"))?;
-        if body.len() + chunk.len() > LIMIT {
+        if body.len() + chunk.len() > most {
             return Err(Error::TooLarge);
         }
         body.extend_from_slice(&chunk);
@@ -143,7 +143,7 @@ pub(super) async fn hold(req: &HttpRequest, payload: Payload) {
     if req.method() != Method::POST {
         return;
     }
-    if let Ok(mut fields) = fields(req, payload).await {
+    if let Ok(mut fields) = fields(req, payload, LIMIT).await {
         fields.retain(|(name, _)| name != TOKEN && name != REVIEW && !name.contains("password"));
         req.extensions_mut().insert(Held { action: req.path().to_owned(), fields });
     }
@@ -179,16 +179,11 @@ pub fn form_token(req: &HttpRequest) -> String {
     app.keys.token("form", &subject)
 }
 
-/// Runs `work` unless this form was already acted upon; either way answers where to go.
-pub(super) fn run_once(
-    scope: &Scope,
-    conn: &mut Conn,
-    user: UserId,
-    once: &Once,
-    work: impl FnOnce(&mut Conn) -> Result<String>,
-) -> Result<String> {
+/// Where this form led when it was acted upon before; [`Error::Conflict`] where it said something
+/// else.
+pub(super) fn done_before(scope: &Scope, conn: &mut Conn, user: UserId, once: &Once) -> Result<Option<String>> {
     if once.key.is_empty() {
-        return work(conn);
+        return Ok(None);
     }
     let before: Option<(Vec<u8>, String)> = scope
         .all(idempotency::table)
@@ -198,11 +193,26 @@ pub(super) fn run_once(
         .first(conn)
         .optional()?;
     match before {
-        Some((fingerprint, location)) if fingerprint == once.fingerprint => return Ok(location),
-        Some(_) => return Err(Error::Conflict),
-        None => {}
+        Some((fingerprint, _)) if fingerprint != once.fingerprint => Err(Error::Conflict),
+        before => Ok(before.map(|(_, location)| location)),
+    }
+}
+
+/// Runs `work` unless this form was already acted upon; either way answers where to go.
+pub(super) fn run_once(
+    scope: &Scope,
+    conn: &mut Conn,
+    user: UserId,
+    once: &Once,
+    work: impl FnOnce(&mut Conn) -> Result<String>,
+) -> Result<String> {
+    if let Some(location) = done_before(scope, conn, user, once)? {
+        return Ok(location);
     }
     let location = work(conn)?;
+    if once.key.is_empty() {
+        return Ok(location);
+    }
     let insert = diesel::insert_into(idempotency::table)
         .values((
             idempotency::partner_id.eq(scope.id()),

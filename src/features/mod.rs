@@ -24,6 +24,8 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     ("tag.remove", customers::tags::run_remove),
     partnerships::transfer::JOB,
     (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
+    ("invitations.send", invitations::bulk::run_lines),
+    ("invitations.customers", invitations::bulk::run_customers),
 ];
 
 /// What runs again and again, by name.

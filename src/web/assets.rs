@@ -52,6 +52,7 @@ const SCRIPTS: &[(&str, &str)] = &[
     ("live", text!("js/live.js")),
     ("poll", text!("js/poll.js")),
     ("beacon", text!("js/beacon.js")),
+    ("preview", text!("js/preview.js")),
     ("app", text!("js/app.js")),
 ];
 

@@ -6,3 +6,4 @@ import './live.js';
 import './forms.js';
 import './poll.js';
 import './beacon.js';
+import './preview.js';

@@ -9,6 +9,7 @@ mod customer_new;
 mod customers;
 mod faults;
 mod house;
+mod invitations;
 mod partnerships;
 mod schema;
 mod sign_in;

@@ -117,6 +117,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("note", note.to_string()),
         ("draft", draft.to_string()),
         ("job", job),
+        ("invitation", invitation(app, partner, user, name)),
         ("token", token),
         ("owner", user.to_string()),
         ("partner", partner.to_string()),
@@ -149,6 +150,34 @@ fn relationship(
             .execute(conn)?;
         Ok((admin.to_string(), request.to_string()))
     })
+}
+
+/// An invitation that waits for its answer.
+fn invitation(app: &TestApp, partner: PartnerId, user: UserId, name: &str) -> String {
+    use comptoir::domain::relationship::invitation::Kind;
+    use comptoir::features::invitations::acts::{self, From, New};
+    let new = New {
+        kind: Kind::Reseller,
+        open_link: false,
+        recipient_name: name.to_owned(),
+        recipient_email: format!("{name}@invited.example"),
+        company: name.to_owned(),
+        customer: None,
+        provider: None,
+        lang: comptoir::i18n::Lang::En,
+        purpose: name.to_owned(),
+        note: name.to_owned(),
+        message: name.to_owned(),
+        roles: Vec::new(),
+        duration_days: None,
+        auto_extend: false,
+    };
+    let id = app.app.commands().write_as(partner, |scope, conn| {
+        let id = acts::create(scope, conn, user, &new)?;
+        acts::send(scope, conn, id, &From { partner: name, keys: &app.app.keys })?;
+        Ok(id)
+    });
+    id.expect("an invitation").to_string()
 }
 
 fn insert_job(app: &TestApp, partner: PartnerId, user: UserId) -> comptoir::error::Result<String> {
@@ -188,6 +217,7 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{job}" => &ids["job"],
             "{admin}" => &ids["admin"],
             "{request}" => &ids["request"],
+            "{invitation}" => &ids["invitation"],
             "{token}" => &ids["token"],
             "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],

@@ -29,8 +29,8 @@ pub struct Entry {
     pub changes: Vec<Change>,
     /// Whether there was anything before: not where something was added.
     pub any_before: bool,
-    /// Its customer's page, where it is about one.
-    pub href: Option<String>,
+    /// The page of what it is about, and the words of the link.
+    pub href: Option<(String, &'static str)>,
     /// Fields of an edit can be put back.
     pub restorable: bool,
 }
@@ -73,7 +73,11 @@ impl Entry {
             (_, Some(name)) => name.clone(),
             _ => page.t("audit-by-somebody").to_owned(),
         };
-        let about_customer = event.object_kind == "customer";
+        let about = match event.object_kind.as_str() {
+            "customer" => Some(("customers", "audit-open-customer")),
+            "invitation" => Some(("invitations", "audit-open-invitation")),
+            _ => None,
+        };
         Self {
             seq: event.seq,
             when: page.moment(event.at),
@@ -81,7 +85,7 @@ impl Entry {
             what: page.t(&key).to_owned(),
             any_before: changes.iter().any(|change| !change.before.is_empty()),
             changes,
-            href: event.object.filter(|_| about_customer).map(|id| format!("/p/{slug}/customers/{id}")),
+            href: about.zip(event.object).map(|((path, label), id)| (format!("/p/{slug}/{path}/{id}"), page.t(label))),
             restorable: event.action == "customer.edit",
         }
     }
@@ -94,6 +98,7 @@ fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
         _ if value.is_empty() => None,
         "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
         "language" => known(format!("tongue-{value}")),
+        "kind" => known(format!("invite-kind-{}", value.replace('_', "-"))),
         "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-"))),
         "reason" => known(format!("end-reason-{}", value.replace('_', "-"))),
         "ended_by" => known(format!("audit-side-{value}")),

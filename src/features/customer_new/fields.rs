@@ -1,15 +1,20 @@
 //! What the wizard's pages are made of: fields, steps, the panel of duplicates, the review.
 
 use super::duplicates::Duplicates;
-use super::forms::{ALIAS_MAX, AccountForm, AgreementForm, ContactForm, NO_RESELLER, REASON_MAX, Step, Whole, languages};
+use super::forms::{ALIAS_MAX, AccountForm, AgreementForm, ContactForm, Data, NO_RESELLER, REASON_MAX, Step, Whole, languages};
+use super::handlers::allows;
 use super::queries::Known;
 use super::{DupeItem, Panel, ResellerChoice, Section, StepLink, new_href, step_href};
+use crate::access::Can;
+use crate::access::may::{Action, Relationship};
+use crate::access::permissions::Permission;
 use crate::db::ids::DraftId;
 use crate::domain::company_name::CompanyName;
 use crate::domain::country::Country;
 use crate::domain::{Cloud, address, domain_prefix, person_name};
 use crate::web::form::{Choice, Errors, Field, country_choices};
 use crate::web::page::Page;
+use crate::web::shell::encode;
 
 /// A field of the wizard; its label is the message of its name.
 fn field(page: &Page, errors: &Errors, name: &'static str, value: &str) -> Field {
@@ -100,7 +105,8 @@ pub fn advice(page: &Page, name: &str) -> Option<&'static str> {
 
 /// The panel of duplicates, if there is anything to say. Names are shown to who may see customers;
 /// others learn that there is one.
-pub fn panel(page: &Page, errors: &Errors, form: &AccountForm, found: &Duplicates, slug: &str, may_see: bool) -> Option<Panel> {
+pub fn panel<P: Permission>(page: &Page, errors: &Errors, who: &Can<P>, data: &Data, found: &Duplicates) -> Option<Panel> {
+    let (form, slug, may_see) = (&data.account, &who.account.slug, allows(who, Action::ViewCustomers));
     if found.is_empty() {
         return None;
     }
@@ -119,7 +125,23 @@ pub fn panel(page: &Page, errors: &Errors, form: &AccountForm, found: &Duplicate
         confirm.push(field(page, errors, "distinct_reason", &form.distinct_reason).max(REASON_MAX as u32));
     }
     let items: Vec<DupeItem> = found.own.iter().map(item).collect();
-    Some(Panel { count: items.len() as i64, items, elsewhere: found.elsewhere, seen: found.seen(), confirm })
+    Some(Panel {
+        count: items.len() as i64,
+        items,
+        elsewhere: found.elsewhere,
+        seen: found.seen(),
+        confirm,
+        invite: invite(slug, data),
+        invite_why: page.why_not(who.may(Action::InviteCustomer, Relationship::None)),
+    })
+}
+
+/// Where an invitation of the same company begins.
+fn invite(slug: &str, data: &Data) -> String {
+    let name = [data.contact.first_name.trim(), data.contact.last_name.trim()].join(" ");
+    let pairs = [("company", data.account.company_name.trim()), ("email", data.contact.email.trim()), ("name", name.trim())];
+    let said = pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(key, value)| format!("&{key}={}", encode(value)));
+    format!("{}?kind=reseller{}", crate::features::invitations::new_href(slug), said.collect::<String>())
 }
 
 /// Step 2.

@@ -158,6 +158,7 @@ pub(super) fn account_page<P: Permission>(
     let (slug, cloud) = (&who.account.slug, who.account.cloud);
     let provider = who.account.account_type == AccountType::IndirectProvider;
     let next = open.map_or(Step::Account, |open| open.next);
+    let said = Data { account: form.clone(), ..open.map(|open| open.draft.data.clone()).unwrap_or_default() };
     let view = AccountPage {
         frame: frame(&page, who, open.map(|open| &open.draft), Some(Step::Account), next),
         country: fields::country_field(&page, &errors, &form),
@@ -165,7 +166,7 @@ pub(super) fn account_page<P: Permission>(
         address: fields::address_fields(&page, &errors, &form),
         reseller: provider.then(|| fields::reseller_choice(&page, &errors, &form, known)),
         advice: fields::advice(&page, &form.company_name),
-        panel: fields::panel(&page, &errors, &form, &known.duplicates, slug, allows(who, Action::ViewCustomers)),
+        panel: fields::panel(&page, &errors, who, &said, &known.duplicates),
         rules: form.country,
         errors,
         page,

@@ -83,6 +83,9 @@ pub struct Panel {
     /// The candidates shown, for the form to send back.
     pub seen: String,
     pub confirm: Vec<Field>,
+    /// Where an invitation is written instead, or why this member writes none.
+    pub invite: String,
+    pub invite_why: Option<String>,
 }
 
 /// A provider's choice of reseller.

@@ -25,7 +25,6 @@ pub(super) fn review_page(who: &Can<AddCustomer>, req: &HttpRequest, open: &Open
     let page = Page::member(req, who, "customers", who.user.lang.t("customer-new-title-review"));
     let slug = &who.account.slug;
     let domain = format!("{}.{}", whole.account.domain, who.account.cloud.domain_suffix());
-    let may_see = allows(who, Action::ViewCustomers);
     let view = ReviewPage {
         frame: frame(&page, who, Some(draft), Some(Step::Review), open.next),
         company: whole.account.company_name.to_string(),
@@ -33,7 +32,7 @@ pub(super) fn review_page(who: &Can<AddCustomer>, req: &HttpRequest, open: &Open
         sections: fields::sections(&page, slug, draft.id, &whole, domain),
         statements: fields::statements(&page, &whole, &who.account.name),
         advice: fields::advice(&page, whole.account.company_name.as_str()),
-        panel: fields::panel(&page, &errors, &draft.data.account, &open.known.duplicates, slug, may_see),
+        panel: fields::panel(&page, &errors, who, &draft.data, &open.known.duplicates),
         errors,
         page,
     };

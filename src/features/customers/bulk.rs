@@ -6,7 +6,7 @@ use super::{export, handlers, queries, tags};
 use crate::access::may::Because;
 use crate::access::permissions::LabelCustomers;
 use crate::access::posted::Posted;
-use crate::access::{Can, Scope, jobs};
+use crate::access::{App, Can, Scope, jobs};
 use crate::db::Conn;
 use crate::db::ids::{CustomerId, JobId, TagId, UserId};
 use crate::db::schema::customer_account;
@@ -37,16 +37,52 @@ pub struct BulkForm {
 /// Ticked rows that one form may carry; more is "all that match".
 const MOST_TICKED: usize = 200;
 
-impl BulkForm {
-    fn ids(&self) -> Result<Vec<CustomerId>> {
-        if self.id.len() > MOST_TICKED {
+/// The customers of an act: those ticked, or all that match a view.
+#[derive(Debug, Clone)]
+pub enum Chosen {
+    Ticked(Vec<CustomerId>),
+    Matching(String),
+}
+
+impl Chosen {
+    /// As the list's form sends them.
+    pub fn of(ids: &[String], all: &str, view: &str) -> Result<Self> {
+        if all == "yes" {
+            return Ok(Self::Matching(view.to_owned()));
+        }
+        if ids.len() > MOST_TICKED {
             return Err(Error::BadRequest("rows"));
         }
-        self.id.iter().map(|id| id.parse().map_err(|()| Error::NotFound)).collect()
+        ids.iter().map(|id| id.parse().map_err(|()| Error::NotFound)).collect::<Result<_>>().map(Self::Ticked)
     }
-    fn is_all(&self) -> bool {
-        self.all == "yes"
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::Ticked(ids) if ids.is_empty())
     }
+    /// What a job needs to find them again; see [`piece`].
+    pub fn payload(&self) -> Value {
+        match self {
+            Self::Ticked(ids) => json!({ "ids": ids }),
+            Self::Matching(view) => json!({ "view": view }),
+        }
+    }
+    /// The first names of those ticked, and how many there are, counted up to the cap.
+    pub fn names_and_count(&self, scope: &Scope, conn: &mut Conn) -> Result<(Vec<String>, i64)> {
+        match self {
+            Self::Ticked(ids) => {
+                let named = scope.all(customer_account::table).filter(crate::db::any_of(customer_account::id, ids)).limit(10);
+                Ok((named.select(customer_account::company_name).load(conn)?, ids.len() as i64))
+            }
+            Self::Matching(view) => {
+                let (_, query) = export::query_of(view);
+                Ok((Vec::new(), crate::db::search::count(conn, scope, &query, queries::CAP + 1)?))
+            }
+        }
+    }
+}
+
+/// How many are chosen, in words.
+pub fn count_words(page: &Page, count: i64) -> String {
+    if count > queries::CAP { page.t1("bulk-count-many", "shown", page.number(queries::CAP)) } else { page.tn("bulk-count", count) }
 }
 
 /// Which tag, or which owner.
@@ -71,39 +107,29 @@ pub struct BulkPage {
 pub async fn choose(who: Can<LabelCustomers>, req: HttpRequest, posted: Posted<BulkForm>) -> Result<HttpResponse> {
     let form = posted.form;
     let base = handlers::base(&who.account.slug);
-    let (ids, all) = (form.ids()?, form.is_all());
-    let (state, query) = export::query_of(&form.view);
+    let chosen = Chosen::of(&form.id, &form.all, &form.view)?;
+    let (state, _) = export::query_of(&form.view);
     let back = format!("{base}{}", state.view_query());
-    if ids.is_empty() && !all {
+    if chosen.is_empty() {
         return Ok(page::see(&back, Some("flash-bulk-none")));
     }
     if !matches!(form.act.as_str(), "tag" | "owner") {
         return Err(Error::BadRequest("act"));
     }
-    let wanted = ids.clone();
-    let (tags, colleagues, names, count) = who
-        .read(move |scope, conn| {
-            let names: Vec<String> = scope
-                .all(customer_account::table)
-                .filter(crate::db::any_of(customer_account::id, &wanted))
-                .limit(10)
-                .select(customer_account::company_name)
-                .load(conn)?;
-            let count = if all { crate::db::search::count(conn, scope, &query, queries::CAP + 1)? } else { wanted.len() as i64 };
-            Ok((model::all_tags(scope, conn)?, model::colleagues(scope, conn)?, names, count))
-        })
+    let wanted = chosen.clone();
+    let (tags, colleagues, (names, count)) = who
+        .read(move |scope, conn| Ok((model::all_tags(scope, conn)?, model::colleagues(scope, conn)?, wanted.names_and_count(scope, conn)?)))
         .await?;
     let page =
         Page::member(&req, &who, "customers", who.user.lang.t(if form.act == "tag" { "bulk-tag-title" } else { "bulk-owner-title" }));
-    let count =
-        if count > queries::CAP { page.t1("bulk-count-many", "shown", page.number(queries::CAP)) } else { page.tn("bulk-count", count) };
+    let (all, count) = (form.all == "yes", count_words(&page, count));
     page::ok(&BulkPage { page, base, back, ids: form.id, all, view: form.view, act: form.act, tags, colleagues, count, names })
 }
 
 /// `POST /p/{account}/customers/bulk/run`
 pub async fn run(who: Can<LabelCustomers>, posted: Posted<BulkForm>) -> Result<HttpResponse> {
     let form = posted.form;
-    let ids = form.ids()?;
+    let chosen = Chosen::of(&form.id, &form.all, &form.view)?;
     let (tag, owner) = (form.tag.parse::<TagId>(), form.owner.parse::<UserId>());
     let change = match (form.act.as_str(), tag, owner) {
         ("add-tag", Ok(tag), _) => json!({ "tag": tag, "on": true }),
@@ -115,7 +141,8 @@ pub async fn run(who: Can<LabelCustomers>, posted: Posted<BulkForm>) -> Result<H
         }
         _ => return Err(Error::BadRequest("act")),
     };
-    let payload = if form.is_all() { json!({ "view": form.view, "change": change }) } else { json!({ "ids": ids, "change": change }) };
+    let mut payload = chosen.payload();
+    payload["change"] = change.clone();
     let slug = who.account.slug.clone();
     let location = who
         .write_once(&posted.once, move |scope, conn| {
@@ -139,11 +166,8 @@ fn check_own(scope: &Scope, conn: &mut Conn, change: &Value) -> Result<()> {
 }
 
 /// The job behind [`run`]: one piece.
-pub fn run_change(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
-    let (ids, next) = match payload["view"].as_str() {
-        Some(view) => matching(scope, conn, view, progress)?,
-        None => ticked(payload, progress)?,
-    };
+pub fn run_change(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
+    let (ids, next) = piece(scope, conn, payload, progress)?;
     let change = &payload["change"];
     let (mut done, mut failed) = (0, 0);
     for id in ids {
@@ -153,7 +177,7 @@ pub fn run_change(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Va
             Err(other) => return Err(other),
         }
     }
-    Ok(jobs::Step { done, failed, next })
+    Ok(jobs::Step { done, failed, next, ..jobs::Step::default() })
 }
 
 fn apply(scope: &Scope, conn: &mut Conn, id: CustomerId, change: &Value) -> Result<bool> {
@@ -164,6 +188,14 @@ fn apply(scope: &Scope, conn: &mut Conn, id: CustomerId, change: &Value) -> Resu
     match serde_json::from_value::<TagId>(change["tag"].clone()) {
         Ok(tag) => tags::put(scope, conn, id, tag, change["on"] == true),
         Err(_) => tags::assign(scope, conn, id, serde_json::from_value(change["owner"].clone()).map_err(Error::internal)?),
+    }
+}
+
+/// The next customers of a job, and where the one after continues.
+pub fn piece(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<(Vec<CustomerId>, Option<Value>)> {
+    match payload["view"].as_str() {
+        Some(view) => matching(scope, conn, view, progress),
+        None => ticked(payload, progress),
     }
 }
 

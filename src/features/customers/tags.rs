@@ -6,7 +6,7 @@ use crate::access::audit::{self, Event, Fields};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::LabelCustomers;
 use crate::access::posted::Posted;
-use crate::access::{Can, Scope, jobs};
+use crate::access::{App, Can, Scope, jobs};
 use crate::db::ids::{CustomerId, ObjectId, TagId, UserId};
 use crate::db::schema::{customer_account, customer_tag, tag};
 use crate::db::{Conn, dialect};
@@ -195,7 +195,7 @@ pub async fn remove(
 pub const PIECE: i64 = 200;
 
 /// The job behind [`remove`].
-pub fn run_remove(scope: &Scope, conn: &mut Conn, payload: &Value, _progress: &Value) -> Result<jobs::Step> {
+pub fn run_remove(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, _progress: &Value) -> Result<jobs::Step> {
     let id: TagId = serde_json::from_value(payload["tag"].clone()).map_err(Error::internal)?;
     let customers: Vec<CustomerId> =
         scope.all(customer_tag::table).filter(customer_tag::tag_id.eq(id)).limit(PIECE).select(customer_tag::customer_id).load(conn)?;
@@ -204,7 +204,7 @@ pub fn run_remove(scope: &Scope, conn: &mut Conn, payload: &Value, _progress: &V
     }
     let done = customers.len() as i64;
     if done == PIECE {
-        return Ok(jobs::Step { done, failed: 0, next: Some(Value::Bool(true)) });
+        return Ok(jobs::Step { done, next: Some(Value::Bool(true)), ..jobs::Step::default() });
     }
     let gone: Option<Tag> =
         scope.all(tag::table).filter(tag::id.eq(id)).select((tag::id, tag::name, tag::colour)).first(conn).optional()?;
@@ -212,7 +212,7 @@ pub fn run_remove(scope: &Scope, conn: &mut Conn, payload: &Value, _progress: &V
         diesel::delete(scope.all(tag::table).filter(tag::id.eq(id))).execute(conn)?;
         record(scope, conn, "tag.remove", "tag", ObjectId::from_uuid(id.uuid()), fields(&gone.name, gone.colour), Fields::new())?;
     }
-    Ok(jobs::Step { done, failed: 0, next: None })
+    Ok(jobs::Step { done, ..jobs::Step::default() })
 }
 
 /// Puts a tag on a customer or takes it off; whether that changed anything.

@@ -36,7 +36,9 @@ pub struct ListPage {
     pub next: Option<String>,
     pub empty: bool,
     pub add: Option<String>,
+    /// Why no invitations, and where they are.
     pub invite: Option<String>,
+    pub invitations: String,
     pub export: Option<String>,
     pub label: Option<String>,
     pub compact: bool,

@@ -7,7 +7,7 @@ use super::{list_href, tab, tab_href, words};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{RequestAdmin, ViewCustomers};
 use crate::access::posted::Posted;
-use crate::access::{Can, Scope, jobs};
+use crate::access::{App, Can, Scope, jobs};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
 use crate::db::ids::{AdminId, JobId};
@@ -247,12 +247,12 @@ struct Progress {
 }
 
 /// One piece of the job. The last one does nothing but end it, so that what the others found stays.
-pub fn run_extend(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
+pub fn run_extend(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
     let ids: Vec<AdminId> = serde_json::from_value(payload["ids"].clone()).map_err(Error::internal)?;
     let mut progress: Progress = serde_json::from_value(progress.clone()).unwrap_or_default();
     let piece: Vec<AdminId> = ids.iter().skip(progress.at).take(PIECE).copied().collect();
     if piece.is_empty() {
-        return Ok(jobs::Step { done: 0, failed: 0, next: None });
+        return Ok(jobs::Step::default());
     }
     let person = model::person(scope, conn)?;
     let (mut done, mut failed) = (0, 0);
@@ -272,7 +272,7 @@ pub fn run_extend(scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Va
         }
     }
     progress.at += piece.len();
-    Ok(jobs::Step { done, failed, next: Some(serde_json::to_value(&progress).map_err(Error::internal)?) })
+    Ok(jobs::Step { done, failed, next: Some(serde_json::to_value(&progress).map_err(Error::internal)?), ..jobs::Step::default() })
 }
 
 /// `/p/{account}/delegated-admin/extended/{job}`

@@ -1,6 +1,7 @@
 //! The controls of the form.
 
 use super::form::{ADMIN_NAME_MAX, COMPANY_MAX, Facts, InvitationForm, MESSAGE_MAX, NAME_MAX, NOTE_MAX, PURPOSE_MAX};
+use crate::db::ids::PartnerId;
 use crate::domain::relationship::delegated_admin::DirectoryRole;
 use crate::domain::relationship::invitation::Kind;
 use crate::i18n::Lang;
@@ -16,9 +17,7 @@ pub fn recipient(page: &Page, errors: &Errors, form: &InvitationForm, kind: Kind
     let field = |name, value: &str| field(page, errors, name, value);
     let mut fields = Vec::new();
     if kind == Kind::ResellerAndProvider {
-        let mut choices = vec![Choice::new("", page.t("invite-choose"))];
-        choices.extend(facts.providers.iter().map(|(id, name)| Choice::new(id.to_string(), name)));
-        fields.push(field("provider", &form.provider).choices("select", choices).width("medium").hint(page.t("invite-provider-hint")));
+        fields.push(provider(page, errors, &form.provider, &facts.providers));
     }
     if !form.is_open() {
         fields.push(field("recipient_email", &form.recipient_email).kind("email").max(254).width("medium"));
@@ -33,13 +32,23 @@ pub fn recipient(page: &Page, errors: &Errors, form: &InvitationForm, kind: Kind
     fields
 }
 
+/// The provider that the customer gets too.
+pub fn provider(page: &Page, errors: &Errors, value: &str, providers: &[(PartnerId, String)]) -> Field {
+    let mut choices = vec![Choice::new("", page.t("invite-choose"))];
+    choices.extend(providers.iter().map(|(id, name)| Choice::new(id.to_string(), name)));
+    field(page, errors, "provider", value).choices("select", choices).width("medium").hint(page.t("invite-provider-hint"))
+}
+
 /// Name, roles and duration of a request for delegated admin.
 pub fn rights(page: &Page, errors: &Errors, form: &InvitationForm) -> Vec<Field> {
-    let mut fields =
-        vec![field(page, errors, "purpose", &form.purpose).max(ADMIN_NAME_MAX as u32).width("medium").hint(page.t("invite-name-hint"))];
-    fields[0].label = page.t("invite-field-name").to_owned();
+    let mut fields = vec![admin_name(page, errors, &form.purpose).hint(page.t("invite-name-hint"))];
     fields.extend(admin(page, errors, form));
     fields
+}
+
+/// The name of a request for delegated admin.
+pub fn admin_name(page: &Page, errors: &Errors, value: &str) -> Field {
+    Field::text("purpose", page.t("invite-field-name"), value).max(ADMIN_NAME_MAX as u32).width("medium").errors(errors)
 }
 
 /// Roles and duration alone: a request to many gives each its own name.

@@ -1,6 +1,7 @@
 //! The declaration of the invitation list, and its rows as the database gives them.
 
 use super::index::{self, FILTERS};
+use super::views::Standing;
 use crate::clock::Moment;
 use crate::db::ids::{InvitationId, UserId};
 use crate::db::search::invitations::{Asked, Order, Waiting, Window};
@@ -67,6 +68,11 @@ impl Row {
     /// The state at `now`.
     pub fn shown(&self, now: Moment) -> Shown {
         shown(self.stored, self.expires_at, now)
+    }
+    /// How it stands.
+    pub fn standing(&self, now: Moment) -> Standing {
+        let last = self.reminded_at.max(self.sent_at);
+        Standing { shown: self.shown(now), open_link: self.open_link, generation: self.generation, last }
     }
     /// The end, unless it was never sent.
     pub fn ends_at(&self) -> Option<Moment> {

@@ -2,13 +2,20 @@
 //! recipient sees is `features::connect`.
 
 pub mod acts;
+pub mod bulk;
 pub mod export;
+pub mod fields;
+pub mod form;
 pub mod handlers;
 pub mod index;
 pub mod list;
 pub mod model;
+pub mod pasted;
 pub mod queries;
+pub mod show;
+pub mod text;
 pub mod views;
+pub mod write;
 
 use crate::access::Can;
 use crate::access::may::{Action, Because, Relationship};

@@ -1,6 +1,7 @@
 //! An invitation's row, as its sender reads it.
 
 use super::acts::New;
+use super::views::Standing;
 use crate::access::tenant::Tenant;
 use crate::clock::{DAY, Moment};
 use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
@@ -97,6 +98,11 @@ impl Invitation {
     pub fn shown(&self, now: Moment) -> Shown {
         states::shown(self.state, self.expires_at, now)
     }
+    /// How it stands.
+    pub fn standing(&self, now: Moment) -> Standing {
+        let last = self.reminded_at.max(self.sent_at);
+        Standing { shown: self.shown(now), open_link: self.open_link, generation: self.generation, last }
+    }
     /// The state as stored, for compare-and-set.
     pub const fn stored(&self) -> State {
         self.state
@@ -125,6 +131,8 @@ pub struct Answer {
     pub facts: String,
     /// About a mismatch: empty, `confirmed` or `refused`.
     pub decision: String,
+    /// The customer account that came of it.
+    pub result_id: Option<CustomerId>,
 }
 
 /// The answer to an invitation of this tenant, once there is one.

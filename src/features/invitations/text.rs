@@ -41,7 +41,12 @@ pub fn mailto(letter: &Composed, to: &str) -> String {
     let facts: Vec<String> = letter.facts.iter().map(|(label, value)| format!("{label}\u{a0}: {value}")).collect();
     paragraphs.push(facts.join("\n"));
     let encode = |text: &str| crate::web::shell::encode(text).replace('/', "%2F");
-    format!("mailto:{}?subject={}&body={}", encode(to).replace("%40", "@"), encode(&letter.subject), encode(&paragraphs.join("\n\n").replace('\n', "\r\n")))
+    format!(
+        "mailto:{}?subject={}&body={}",
+        encode(to).replace("%40", "@"),
+        encode(&letter.subject),
+        encode(&paragraphs.join("\n\n").replace('\n', "\r\n"))
+    )
 }
 
 #[cfg(test)]

@@ -75,27 +75,36 @@ pub const fn badge(state: Shown) -> &'static str {
     }
 }
 
-/// Why an act is not possible now; `None` where it is.
-pub fn why_not(page: &Page, row: &Row, act: Act, now: Moment) -> Option<String> {
-    let shown = row.shown(now);
-    if row.open_link && act == Act::Remind {
-        return Some(page.t("invite-off-open-link").to_owned());
-    }
-    if after(shown, act).is_err() {
-        return Some(page.word("invite-off", shown.as_str()).to_owned());
-    }
-    let last = row.reminded_at.max(row.sent_at).filter(|_| act == Act::Remind);
-    last.map(|last| last.plus(DAY)).filter(|next| *next > now).map(|next| page.t1("invite-off-reminded", "when", page.moment(next)))
+/// How an invitation stands: what decides which acts are possible.
+#[derive(Debug, Clone, Copy)]
+pub struct Standing {
+    pub shown: Shown,
+    pub open_link: bool,
+    pub generation: i64,
+    /// When its link was last sent.
+    pub last: Option<Moment>,
 }
 
-/// What can be done with a row, in the order of use.
-pub fn acts(page: &Page, row: &Row, now: Moment) -> Vec<ActView> {
-    let again = row.generation > 0;
+/// Why an act is not possible now; `None` where it is.
+fn why_not(page: &Page, standing: Standing, act: Act, now: Moment) -> Option<String> {
+    if standing.open_link && act == Act::Remind {
+        return Some(page.t("invite-off-open-link").to_owned());
+    }
+    if after(standing.shown, act).is_err() {
+        return Some(page.word("invite-off", standing.shown.as_str()).to_owned());
+    }
+    let next = standing.last.filter(|_| act == Act::Remind).map(|last| last.plus(DAY));
+    next.filter(|next| *next > now).map(|next| page.t1("invite-off-reminded", "when", page.moment(next)))
+}
+
+/// What can be done, in the order of use.
+pub fn acts(page: &Page, standing: Standing, now: Moment) -> Vec<ActView> {
+    let again = standing.generation > 0;
     let one = |act, key, label, hint| {
-        let why = why_not(page, row, act, now);
+        let why = why_not(page, standing, act, now);
         ActView { key, label: page.t(label), off: why.is_some(), hint: why.unwrap_or_else(|| page.t(hint).to_owned()) }
     };
-    let (send, hint) = match (again, row.open_link) {
+    let (send, hint) = match (again, standing.open_link) {
         (_, true) => ("invite-renew", "invite-renew-effect"),
         (true, _) => ("invite-resend", "invite-resend-effect"),
         (false, _) => ("invite-send", "invite-send-effect"),
@@ -126,7 +135,7 @@ fn cell(page: &Page, key: &str, label: &'static str, row: &Row, now: Moment) -> 
         }
         "invited" => page.date(row.created_at),
         "sender" => row.sender.clone().unwrap_or_default(),
-        "sent" => date(row.reminded_at.max(row.sent_at)),
+        "sent" => date(row.standing(now).last),
         "opened" => date(row.opened_at),
         "expires" => date(row.ends_at()),
         "answered" => date(row.answered_at),
@@ -148,7 +157,7 @@ pub fn row(page: &Page, state: &State, base: &str, row: &Row, now: Moment, may: 
         over,
         cells: columns.map(|key| cell(page, key, page.word("column", key), row, now)).collect(),
         link,
-        acts: if may && !over { acts(page, row, now) } else { Vec::new() },
+        acts: if may && !over { acts(page, row.standing(now), now) } else { Vec::new() },
     }
 }
 

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::features::customers::model as customers;
 use crate::i18n::Lang;
 use crate::mail::compose::Composed;
-use crate::web::form::{Choice, Errors, Field};
+use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -69,6 +69,7 @@ pub struct Start {
     kind: String,
     open: String,
     customer: String,
+    provider: String,
     company: String,
     email: String,
     name: String,
@@ -82,6 +83,7 @@ pub async fn new(who: Can<ChangeInvitations>, req: HttpRequest, start: web::Quer
         kind: start.kind,
         open: start.open,
         customer: start.customer,
+        provider: start.provider,
         company: start.company,
         recipient_email: start.email,
         recipient_name: start.name,
@@ -155,11 +157,7 @@ fn choose(who: &Can<ChangeInvitations>, req: &HttpRequest, offered: &[Kind], fac
 
 /// What the rules need to know of this member.
 pub fn rules<P: Permission>(who: &Can<P>) -> Rules {
-    Rules {
-        lang: who.user.lang,
-        operator_domains: who.app().config.operator_domains.clone(),
-        partner_domain: who.account.domain.clone(),
-    }
+    Rules { lang: who.user.lang, operator_domains: who.app().config.operator_domains.clone(), partner_domain: who.account.domain.clone() }
 }
 
 async fn look(who: &Can<ChangeInvitations>, form: &InvitationForm, editing: Option<InvitationId>) -> Result<Facts> {
@@ -211,7 +209,11 @@ fn form_page(
 ) -> Result<HttpResponse> {
     let Writing { form, draft, theirs, status } = writing;
     let open = form.is_open();
-    let title = if open { "invite-title-open" } else { "invite-title" };
+    let title = match (draft, open) {
+        (Some(_), _) => "invite-title-edit",
+        (None, true) => "invite-title-open",
+        (None, false) => "invite-title",
+    };
     let page = Page::member(req, who, "invitations", who.user.lang.t(title));
     let slug = &who.account.slug;
     let list = list_href(slug);
@@ -240,7 +242,7 @@ fn form_page(
 }
 
 /// The letter as it would be sent now.
-fn preview(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, facts: &Facts) -> Result<Composed> {
+pub fn preview<P: Permission>(who: &Can<P>, form: &InvitationForm, kind: Kind, facts: &Facts) -> Result<Composed> {
     let sender = Sender { partner: who.account.name.clone(), person: who.user.name.clone(), email: who.user.email.clone() };
     let provider = facts.providers.iter().find(|(id, _)| id.to_string() == form.provider).map(|(_, name)| name.clone());
     let row = Invitation::sketched(&form.sketch(kind, facts), who.user.id, who.now());
@@ -249,16 +251,24 @@ fn preview(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, fact
 
 /// `POST /p/{account}/invitations/new`
 pub async fn create(who: Can<ChangeInvitations>, req: HttpRequest, posted: Posted<InvitationForm>) -> Result<HttpResponse> {
+    let allowed = kinds(&who).map_err(Error::NotAllowed)?;
     let form = posted.form.settled();
     let kind = form.kind().ok_or(Error::BadRequest("kind"))?;
     let facts = look(&who, &form, None).await?;
     who.must(action(kind), relationship(&facts))?;
+    if !allowed.contains(&kind) {
+        return Err(Error::BadRequest("kind"));
+    }
     let mut errors = Errors::default();
     if posted.review || form.action == "preview" {
         return form_page(&who, &req, kind, Writing::new(form), &facts, errors);
     }
     let Some(new) = parse(&who, &form, kind, &facts, &mut errors) else {
-        return form_page(&who, &req, kind, Writing::new(form), &facts, errors);
+        // A second press finds its own first invitation waiting.
+        return match who.done_before(&posted.once).await? {
+            Some(location) => Ok(page::see(&location, None)),
+            None => form_page(&who, &req, kind, Writing::new(form), &facts, errors),
+        };
     };
     let (user, slug, act) = (who.user.id, who.account.slug.clone(), After::of(&form.action));
     let (app, partner) = (Arc::clone(who.app()), who.account.name.clone());
@@ -284,28 +294,28 @@ fn parse(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, facts:
 
 /// What follows once it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum After {
+pub enum After {
     Send,
     Link,
     Keep,
 }
 
 impl After {
-    fn of(button: &str) -> Self {
+    pub fn of(button: &str) -> Self {
         match button {
             "send" => Self::Send,
             "link" => Self::Link,
             _ => Self::Keep,
         }
     }
-    fn run(self, scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
+    pub fn run(self, scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
         match self {
             Self::Send => acts::send(scope, conn, id, from),
             Self::Link => acts::make_link(scope, conn, id, from),
             Self::Keep => Ok(()),
         }
     }
-    const fn flash(self) -> &'static str {
+    pub const fn flash(self) -> &'static str {
         match self {
             Self::Send => "flash-invite-sent",
             Self::Link => "flash-invite-link",

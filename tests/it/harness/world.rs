@@ -147,7 +147,11 @@ pub fn grant_roles(
     roles: &[DirectoryRole],
 ) -> Result<AdminId> {
     let invitation = request(scope, conn, user, customer, name, days, auto_extend, roles)?;
-    delegated_admin::acts::grant(scope, conn, &delegated_admin::acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() })
+    delegated_admin::acts::grant(
+        scope,
+        conn,
+        &delegated_admin::acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() },
+    )
 }
 
 /// A request for delegated admin, sent.
