@@ -21,6 +21,8 @@ pub enum Access {
     Visit,
     /// Whoever is signed in.
     SignedIn,
+    /// A platform administrator; to anyone else signed in, the address does not exist.
+    Operator,
     /// A member of the partner account in the path, with this permission.
     Member(crate::access::may::Action),
 }
@@ -90,6 +92,16 @@ routes! {
     post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
     get  "/access/{token}"                            Public, access_page::handlers::show_enter;
     post "/access/{token}"                            Public, access_page::handlers::enter;
+    get  "/demo/mail"                                 Public, demo_mail::show;
+    get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
+    get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
+
+    get  "/operator"                                  Operator, operator::home::show;
+    get  "/operator/mail"                             Operator, operator::mail::show;
+    post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
+    post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/schedule"                         Operator, operator::schedule::show;
+    post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;

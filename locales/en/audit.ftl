@@ -64,3 +64,4 @@ audit-admin-grant = granted delegated admin
 audit-admin-extend = extended delegated admin
 audit-admin-auto-extend = changed the automatic extension of delegated admin
 audit-admin-end = ended delegated admin
+audit-mail-retry = queued letters again that had been given up

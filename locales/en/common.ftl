@@ -104,7 +104,6 @@ field-reseller = Reseller
 field-ends-at = Ends
 field-ended-by = Ended by
 field-reason = Reason
-field-note = Text
 field-status = Status
 field-roles = Rights
 field-auto-extend = Automatic extension

@@ -2,6 +2,7 @@
 
 mail-greeting = Hello,
 mail-greeting-name = Hello { $name },
+mail-button-text = { $label }:
 mail-button-plain = If the button does not work, open this address:
 mail-fact = { $label }: { $value }
 mail-quote-by = { $person } writes:

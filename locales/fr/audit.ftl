@@ -64,3 +64,4 @@ audit-admin-grant = a accordé l’administration déléguée
 audit-admin-extend = a prolongé l’administration déléguée
 audit-admin-auto-extend = a modifié la prolongation automatique de l’administration déléguée
 audit-admin-end = a mis fin à l’administration déléguée
+audit-mail-retry = a remis en attente des messages abandonnés

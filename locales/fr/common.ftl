@@ -104,7 +104,6 @@ field-reseller = Revendeur
 field-ends-at = Fin
 field-ended-by = À l’initiative de
 field-reason = Motif
-field-note = Texte
 field-status = Statut
 field-roles = Droits
 field-auto-extend = Prolongation automatique

@@ -2,6 +2,7 @@
 
 mail-greeting = Bonjour,
 mail-greeting-name = Bonjour { $name },
+mail-button-text = { $label } :
 mail-button-plain = Si le bouton ne répond pas, ouvrez cette adresse :
 mail-fact = { $label } : { $value }
 mail-quote-by = { $person } vous écrit :

@@ -19,6 +19,8 @@ pub enum Actor {
     User(UserId),
     /// Somebody at the command line of the server.
     Command,
+    /// A platform administrator.
+    Operator(UserId),
     /// A background job that this user started.
     Job(UserId),
     /// A person who acts for a customer, without an account here.
@@ -31,6 +33,7 @@ impl Actor {
     const fn kind(self) -> &'static str {
         match self {
             Self::User(_) => "user",
+            Self::Operator(_) => "operator",
             Self::Command => "command",
             Self::Job(_) => "job",
             Self::Customer(_) => "customer",
@@ -39,7 +42,7 @@ impl Actor {
     }
     const fn id(self) -> Option<UserId> {
         match self {
-            Self::User(id) | Self::Job(id) => Some(id),
+            Self::User(id) | Self::Operator(id) | Self::Job(id) => Some(id),
             Self::Customer(id) => Some(UserId::from_uuid(id.uuid())),
             Self::Command | Self::System => None,
         }

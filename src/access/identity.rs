@@ -649,14 +649,6 @@ impl Commands<'_> {
         self.0.store.read_as(&scope, |conn| work(&scope, conn))
     }
     fn scope(&self, partner: PartnerId) -> Result<super::Scope> {
-        let (number, cloud) = self.read(|conn| {
-            Ok(partner_account::table.find(partner).select((partner_account::number, partner_account::cloud)).first(conn)?)
-        })?;
-        Ok(super::Scope {
-            tenant: Tenant::new(partner, number, cloud),
-            actor: super::audit::Actor::Command,
-            now: self.0.now(),
-            request: crate::db::ids::RequestId::new(),
-        })
+        super::Scope::of(&self.0.store, partner, super::audit::Actor::Command, self.0.now())
     }
 }

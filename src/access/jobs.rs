@@ -2,12 +2,11 @@
 //! one server at a time through a lease, done in pieces in the name of the member who asked.
 
 use super::audit::Actor;
-use super::tenant::Tenant;
 use super::{App, Scope};
 use crate::clock::MINUTE;
 use crate::db::Conn;
-use crate::db::ids::{JobId, ObjectId, PartnerId, RequestId, UserId};
-use crate::db::schema::{job, job_queue, job_result, partner_account};
+use crate::db::ids::{JobId, ObjectId, PartnerId, UserId};
+use crate::db::schema::{job, job_queue, job_result};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -121,10 +120,7 @@ pub fn run_one(app: &App) -> Result<bool> {
     let Some((id, partner, user)) = claimed else {
         return Ok(false);
     };
-    let (number, cloud) = app.store.read_system(|conn| {
-        Ok(partner_account::table.find(partner).select((partner_account::number, partner_account::cloud)).first(conn)?)
-    })?;
-    let scope = Scope { tenant: Tenant::new(partner, number, cloud), actor: Actor::Job(user), now, request: RequestId::new() };
+    let scope = Scope::of(&app.store, partner, Actor::Job(user), now)?;
     let outcome = app.store.write_as(&scope, |conn| step(app, &scope, conn, id));
     let finished = match outcome {
         Ok(finished) => finished,

@@ -13,6 +13,7 @@ pub mod invitee;
 pub mod jobs;
 pub mod keys;
 pub mod may;
+pub mod operator;
 pub mod outbox;
 pub mod partnership;
 pub mod password;
@@ -29,15 +30,18 @@ pub mod worker;
 use crate::clock::Moment;
 use crate::config::Config;
 use crate::db::Conn;
-use crate::db::ids::{RequestId, SessionId, UserId};
+use crate::db::ids::{PartnerId, RequestId, SessionId, UserId};
+use crate::db::schema::partner_account;
 use crate::domain::{AccountType, Cloud, Theme};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
+use diesel::prelude::*;
 use keys::Keys;
 use may::{Because, Relationship, Roles};
+pub use operator::Operator;
 use password::Passwords;
 use permissions::{Changes, Permission};
 pub use posted::Held;
@@ -124,11 +128,18 @@ impl Deref for Scope {
 }
 
 impl Scope {
+    /// A partner account's, for work that no member asks for in a request.
+    fn of(store: &Store, partner: PartnerId, actor: audit::Actor, now: Moment) -> Result<Self> {
+        let (number, cloud) = store.read_system(|conn| {
+            Ok(partner_account::table.find(partner).select((partner_account::number, partner_account::cloud)).first(conn)?)
+        })?;
+        Ok(Self { tenant: Tenant::new(partner, number, cloud), actor, now, request: RequestId::new() })
+    }
     /// The member who acts; `None` for a command, a customer or the system itself.
     pub fn user(&self) -> Option<UserId> {
         match self.actor {
             audit::Actor::User(id) | audit::Actor::Job(id) => Some(id),
-            audit::Actor::Command | audit::Actor::Customer(_) | audit::Actor::System => None,
+            audit::Actor::Operator(_) | audit::Actor::Command | audit::Actor::Customer(_) | audit::Actor::System => None,
         }
     }
 }

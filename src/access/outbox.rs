@@ -5,10 +5,10 @@
 //! is not due, and a server that dies leaves one that will be. No transaction is open while a
 //! letter is on its way.
 
-use super::App;
 use super::identity::{self, Recipient};
 use super::keys::link_hash;
 use super::tenant::Tenant;
+use super::{App, Visitor};
 use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::db::ids::{MailId, ObjectId, PartnerId};
 use crate::db::schema::{access_link, demo_mail, invitation_link, outbox, single_use_token};
@@ -209,6 +209,165 @@ pub fn keep(app: &App, claimed: &Claimed, letter: &Delivered) -> Result<()> {
         })?;
         Ok(mark_sent(conn, claimed, now)?)
     })
+}
+
+/// A letter in the demonstration's box.
+#[derive(Debug, Clone, Queryable)]
+pub struct BoxLine {
+    pub id: MailId,
+    pub to: String,
+    pub subject: String,
+    pub at: Moment,
+}
+
+/// The same with both its parts.
+#[derive(Debug, Clone, Queryable)]
+pub struct BoxLetter {
+    pub id: MailId,
+    pub to: String,
+    pub subject: String,
+    pub at: Moment,
+    pub text: String,
+    pub html: String,
+}
+
+/// The demonstration's box is open to everybody; elsewhere there is none.
+impl Visitor {
+    /// Letters, newest first, before one.
+    pub async fn demo_mail(&self, before: Option<MailId>, limit: i64) -> Result<Vec<BoxLine>> {
+        self.must_be_demo()?;
+        let columns = (demo_mail::id, demo_mail::recipient, demo_mail::subject, demo_mail::delivered_at);
+        let read = move |conn: &mut Conn| {
+            let all = demo_mail::table.order(demo_mail::id.desc()).limit(limit).select(columns).into_boxed();
+            Ok(match before {
+                Some(id) => all.filter(demo_mail::id.lt(id)).load(conn)?,
+                None => all.load(conn)?,
+            })
+        };
+        self.app.block(move |store| store.read_system(read)).await
+    }
+    /// One letter, whole.
+    pub async fn demo_letter(&self, id: MailId) -> Result<BoxLetter> {
+        self.must_be_demo()?;
+        let columns =
+            (demo_mail::id, demo_mail::recipient, demo_mail::subject, demo_mail::delivered_at, demo_mail::text_part, demo_mail::html_part);
+        self.app.block(move |store| store.read_system(|conn| Ok(demo_mail::table.find(id).select(columns).first(conn)?))).await
+    }
+    fn must_be_demo(&self) -> Result<()> {
+        if self.app.config.demo { Ok(()) } else { Err(Error::NotFound) }
+    }
+}
+
+/// A letter as an operator sees it.
+#[derive(Debug, Clone, Queryable)]
+pub struct Mail {
+    pub id: MailId,
+    pub to: String,
+    pub to_name: String,
+    pub letter: String,
+    pub state: String,
+    pub attempts: i64,
+    pub last_error: String,
+    pub created_at: Moment,
+    pub next_at: Moment,
+    pub sent_at: Option<Moment>,
+}
+
+/// Which letters, and from where on.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    pub state: Option<String>,
+    /// A whole address.
+    pub recipient: Option<String>,
+    /// Begin before this one or, backwards, after it.
+    pub cursor: Option<(MailId, bool)>,
+    pub limit: i64,
+}
+
+/// Letters, newest first (backwards, oldest first): ids follow the time that they were made at.
+pub fn list(conn: &mut Conn, filter: &Filter) -> DbResult<Vec<Mail>> {
+    let mut rows = outbox::table
+        .limit(filter.limit)
+        .select((
+            outbox::id,
+            outbox::recipient,
+            outbox::recipient_name,
+            outbox::letter,
+            outbox::state,
+            outbox::attempts,
+            outbox::last_error,
+            outbox::created_at,
+            outbox::next_at,
+            outbox::sent_at,
+        ))
+        .into_boxed();
+    if let Some(state) = &filter.state {
+        rows = rows.filter(outbox::state.eq(state));
+    }
+    if let Some(to) = &filter.recipient {
+        rows = rows.filter(outbox::recipient.eq_any([to.clone(), to.to_lowercase()]));
+    }
+    match filter.cursor {
+        Some((id, true)) => rows.filter(outbox::id.gt(id)).order(outbox::id).load(conn),
+        Some((id, false)) => rows.filter(outbox::id.lt(id)).order(outbox::id.desc()).load(conn),
+        None => rows.order(outbox::id.desc()).load(conn),
+    }
+}
+
+/// What waits, and what went wrong; counted up to [`CAP`].
+#[derive(Debug, Clone, Copy)]
+pub struct Queues {
+    pub waiting: i64,
+    /// Waiting after a failure.
+    pub failing: i64,
+    pub dead: i64,
+    /// Since when the oldest waits.
+    pub oldest: Option<Moment>,
+}
+
+/// Counting stops here.
+pub const CAP: i64 = 1_000;
+
+pub fn queues(conn: &mut Conn) -> DbResult<Queues> {
+    let waiting: Vec<(i64, Moment)> = outbox::table
+        .filter(outbox::state.eq("queued"))
+        .order(outbox::id)
+        .limit(CAP + 1)
+        .select((outbox::attempts, outbox::created_at))
+        .load(conn)?;
+    let dead: Vec<MailId> = outbox::table.filter(outbox::state.eq("dead")).limit(CAP + 1).select(outbox::id).load(conn)?;
+    Ok(Queues {
+        waiting: waiting.len() as i64,
+        failing: waiting.iter().filter(|(attempts, _)| *attempts > 0).count() as i64,
+        dead: dead.len() as i64,
+        oldest: waiting.first().map(|(_, at)| *at),
+    })
+}
+
+/// Dead letters of the account of the first of them, up to [`CAP`], and that account (or none);
+/// only such as were queued before `now`, so that a walk through all of them ends.
+pub fn dead(conn: &mut Conn, now: Moment) -> DbResult<Option<(Option<PartnerId>, Vec<MailId>)>> {
+    let dead = || outbox::table.filter(outbox::state.eq("dead")).filter(outbox::queued_at.lt(now));
+    let first: Option<Option<PartnerId>> = dead().order(outbox::id).select(outbox::partner_id).first(conn).optional()?;
+    let Some(partner) = first else { return Ok(None) };
+    let of_it = dead().order(outbox::id).limit(CAP).select(outbox::id);
+    let ids = match partner {
+        Some(id) => of_it.filter(outbox::partner_id.eq(id)).load(conn)?,
+        None => of_it.filter(outbox::partner_id.is_null()).load(conn)?,
+    };
+    Ok(Some((partner, ids)))
+}
+
+/// Whose a dead letter is, and to whom; [`Error::NotFound`] for any other letter.
+pub fn find_dead(conn: &mut Conn, id: MailId) -> DbResult<(Option<PartnerId>, String)> {
+    outbox::table.find(id).filter(outbox::state.eq("dead")).select((outbox::partner_id, outbox::recipient)).first(conn)
+}
+
+/// Queues dead letters again, with a day of attempts before them; how many still were dead.
+pub fn queue_again(conn: &mut Conn, ids: &[MailId], now: Moment) -> DbResult<usize> {
+    diesel::update(outbox::table.filter(outbox::id.eq_any(ids)).filter(outbox::state.eq("dead")))
+        .set((outbox::state.eq("queued"), outbox::attempts.eq(0), outbox::queued_at.eq(now), outbox::next_at.eq(now)))
+        .execute(conn)
 }
 
 #[cfg(test)]

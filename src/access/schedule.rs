@@ -124,6 +124,72 @@ fn run(app: &App, task: &Task, lease: Moment) -> Result<()> {
     })
 }
 
+/// A task as an operator sees it; without moments where it never ran.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub name: &'static str,
+    pub every: i64,
+    pub state: Option<State>,
+}
+
+/// What the task's row says.
+#[derive(Debug, Clone, Queryable)]
+pub struct State {
+    name: String,
+    pub next_at: Moment,
+    pub lease_until: Moment,
+    pub started_at: Option<Moment>,
+    pub finished_at: Option<Moment>,
+    /// How much the last run did.
+    pub done: i64,
+    pub runs: i64,
+    pub failures: i64,
+    /// Of the last run; empty where it went well.
+    pub last_error: String,
+}
+
+impl Row {
+    /// Overdue: due for longer than a server that works would leave it.
+    pub fn is_overdue(&self, now: Moment) -> bool {
+        self.state.as_ref().is_none_or(|state| now.since(state.next_at) > OVERDUE)
+    }
+    pub fn is_running(&self, now: Moment) -> bool {
+        self.state.as_ref().is_some_and(|state| state.lease_until > now)
+    }
+    pub fn has_failed(&self) -> bool {
+        self.state.as_ref().is_some_and(|state| !state.last_error.is_empty())
+    }
+}
+
+/// How late a task may be before an operator is told.
+const OVERDUE: i64 = 10 * MINUTE;
+
+/// Every task of this version, in the order of the declaration.
+pub fn list(conn: &mut Conn) -> Result<Vec<Row>> {
+    let columns = (
+        schedule::name,
+        schedule::next_at,
+        schedule::lease_until,
+        schedule::started_at,
+        schedule::finished_at,
+        schedule::done,
+        schedule::runs,
+        schedule::failures,
+        schedule::last_error,
+    );
+    let states: Vec<State> = schedule::table.select(columns).load(conn)?;
+    let state = |name: &str| states.iter().find(|state| state.name == name).cloned();
+    Ok(tasks().iter().map(|task| Row { name: task.name, every: task.every, state: state(task.name) }).collect())
+}
+
+/// Makes a task due now.
+pub fn hurry(conn: &mut Conn, name: &str, now: Moment) -> Result<()> {
+    let task = tasks().iter().find(|task| task.name == name).ok_or(Error::NotFound)?;
+    // One that never ran is due anyway.
+    diesel::update(schedule::table.find(task.name)).set(schedule::next_at.eq(now)).execute(conn)?;
+    Ok(())
+}
+
 /// Partner accounts walked through at once.
 const PIECE: i64 = 200;
 

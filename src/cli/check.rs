@@ -2,13 +2,14 @@
 //! what it looked at.
 
 use super::{audit, backup, queries, serve};
-use crate::access::App;
 use crate::access::audit::Verified;
 #[cfg(feature = "postgres")]
 use crate::access::tenant::TENANT_TABLES;
+use crate::access::{App, outbox};
 use crate::config::Config;
 use crate::db::migrate::{self, State};
 use crate::db::{Conn, dialect};
+use crate::mail::smtp::Smtp;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use diesel::prelude::*;
@@ -50,11 +51,28 @@ pub fn run(loaded: Result<Config>, options: &Options) -> Result<()> {
         Err(error) => report.look("configuration", Err(error)),
         Ok(config) => {
             report.look("configuration", config.check().map(|()| String::new()));
+            report.look("mail server", mail_server(&config));
             database(&config, options, &mut report);
         }
     }
     ensure!(report.failed == 0, "{} of these checks failed", report.failed);
     Ok(())
+}
+
+/// Can letters leave?
+fn mail_server(config: &Config) -> Result<String> {
+    config.check_mail()?;
+    match Smtp::new(config)? {
+        Some(mut smtp) => smtp.try_out().map(|()| "answers".to_owned()).context("smtp_host"),
+        None => Ok("smtp_host is not set; mail stays in the outbox".into()),
+    }
+}
+
+/// How many letters wait, and how many were given up.
+fn outbox(app: &App) -> Result<String> {
+    let queues = app.commands().read(|conn| Ok(outbox::queues(conn)?))?;
+    let warning = if queues.dead > 0 { "; WARNING: see /operator/mail" } else { "" };
+    Ok(format!("{} letters wait, {} were given up{warning}", queues.waiting, queues.dead))
 }
 
 fn database(config: &Config, options: &Options, report: &mut Report) {
@@ -76,7 +94,10 @@ fn database(config: &Config, options: &Options, report: &mut Report) {
     }
     drop(conn);
     match super::open(config) {
-        Ok(app) => partners(&app, options, report),
+        Ok(app) => {
+            report.look("outbox", outbox(&app));
+            partners(&app, options, report);
+        }
         Err(error) => report.look("partner accounts", Err(error)),
     }
 }

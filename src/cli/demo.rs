@@ -7,6 +7,7 @@ use crate::access::store::Store;
 use crate::clock::Clock;
 use crate::config::{Config, random_hex};
 use crate::db::migrate;
+use crate::domain::{AccountType, Cloud};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 use serde_json::json;
@@ -45,12 +46,12 @@ pub fn run(options: &Options) -> Result<()> {
     serve::init_logs(&config);
     let public_url = config.public_url.clone();
     let app = crate::app::state(config, Clock::system())?;
-    let sign_ins = app.commands().read(|conn| Ok(queries::sign_ins(conn)?))?;
+    let sign_ins = app.commands().read(|conn| Ok([queries::sign_ins(conn)?, queries::operators(conn)?].concat()))?;
     if let Some(file) = &options.accounts {
         fs::write(file, as_json(&sign_ins)).with_context(|| format!("--accounts: cannot write {}", file.display()))?;
     }
     print!("{}", table(&sign_ins));
-    println!("\nComptoir is at {public_url} (Ctrl+C stops it)");
+    println!("\nComptoir is at {public_url} (Ctrl+C stops it); its letters arrive at {public_url}/demo/mail");
     let _ = std::io::stdout().flush();
     serve::run(app, listener)
 }
@@ -124,8 +125,8 @@ fn as_json(sign_ins: &[SignIn]) -> String {
                 "email": one.email,
                 "password": world::PASSWORD,
                 "partner": one.partner,
-                "account_type": one.account_type.as_str(),
-                "cloud": one.cloud.as_str(),
+                "account_type": one.account_type.map(AccountType::as_str),
+                "cloud": one.cloud.map(Cloud::as_str),
                 "roles": one.roles.split(' ').collect::<Vec<_>>(),
             })
         })
@@ -142,8 +143,8 @@ fn table(sign_ins: &[SignIn]) -> String {
             one.email.clone(),
             world::PASSWORD.to_owned(),
             one.partner.clone(),
-            words(one.account_type.as_str()),
-            words(one.cloud.as_str()),
+            words(one.account_type.map_or("", AccountType::as_str)),
+            words(one.cloud.map_or("", Cloud::as_str)),
             words(&one.roles.replace(' ', ", ")),
         ]
     }));

@@ -55,10 +55,20 @@ pub fn roles(conn: &mut Conn, partner: PartnerId, user: UserId) -> DbResult<Opti
 #[derive(Debug, Clone, Queryable)]
 pub struct SignIn {
     pub email: String,
+    /// The partner account's name in addresses; empty for an operator.
     pub partner: String,
-    pub account_type: AccountType,
-    pub cloud: Cloud,
+    pub account_type: Option<AccountType>,
+    pub cloud: Option<Cloud>,
     pub roles: String,
+}
+
+/// Every active operator who has a password.
+pub fn operators(conn: &mut Conn) -> DbResult<Vec<SignIn>> {
+    let operators = app_user::table.filter(app_user::operator.eq(true)).filter(app_user::status.eq("active"));
+    let emails: Vec<String> =
+        operators.filter(app_user::password_hash.is_not_null()).order(app_user::email).select(app_user::email).load(conn)?;
+    let sign_in = |email| SignIn { email, partner: String::new(), account_type: None, cloud: None, roles: "operator".into() };
+    Ok(emails.into_iter().map(sign_in).collect())
 }
 
 /// Every active member who has a password, by partner account.
@@ -70,7 +80,13 @@ pub fn sign_ins(conn: &mut Conn) -> DbResult<Vec<SignIn>> {
         .filter(app_user::status.eq("active"))
         .filter(app_user::password_hash.is_not_null())
         .order((partner_account::number, app_user::created_at, app_user::email))
-        .select((app_user::email, partner_account::slug, partner_account::account_type, partner_account::cloud, membership::roles))
+        .select((
+            app_user::email,
+            partner_account::slug,
+            partner_account::account_type.nullable(),
+            partner_account::cloud.nullable(),
+            membership::roles,
+        ))
         .load(conn)
 }
 

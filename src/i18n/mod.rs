@@ -47,6 +47,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/audit.ftl")),
             include_str!(concat!("../../locales/", $lang, "/invitations.ftl")),
             include_str!(concat!("../../locales/", $lang, "/mail.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/operator.ftl")),
             include_str!(concat!("../../locales/", $lang, "/connect.ftl")),
             include_str!(concat!("../../locales/", $lang, "/access_page.ftl")),
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),

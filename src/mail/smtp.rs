@@ -93,7 +93,7 @@ impl Smtp {
                 Ok(())
             }
             // 530: it wants a sign-in that the configuration does not have.
-            Err(error) if error.is_permanent() && !error.status().is_some_and(|code| u16::from(code) == 530) => {
+            Err(error) if error.is_permanent() && error.status().is_none_or(|code| u16::from(code) != 530) => {
                 Err(Refused::Never(error.to_string()))
             }
             Err(error) => Err(Refused::Later(error.to_string())),

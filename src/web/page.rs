@@ -3,7 +3,7 @@
 use super::assets::{ASSETS, Assets};
 use crate::access::may::{Action, Because, Relationship};
 use crate::access::permissions::Permission;
-use crate::access::{Account, Can, Reading, SignedIn, Visitor, posted};
+use crate::access::{Account, App, Can, Operator, Reading, SignedIn, User, Visitor, posted};
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, OrganisationId, TagId};
 use crate::domain::Theme;
@@ -29,6 +29,8 @@ pub struct Page {
     pub form_key: String,
     pub flash: Option<&'static str>,
     pub user: Option<String>,
+    /// The reader operates the platform.
+    pub operator: bool,
     pub shell: Option<Shell>,
     zone: TimeZone,
     pub demo: bool,
@@ -36,10 +38,11 @@ pub struct Page {
     pub sends_mail: bool,
 }
 
-/// The frame of a partner account.
+/// The frame of a partner account, or of the platform.
 #[derive(Clone)]
 pub struct Shell {
-    pub account: Account,
+    /// `None` on the platform's own pages.
+    pub account: Option<Account>,
     pub nav: Vec<Nav>,
 }
 
@@ -72,21 +75,26 @@ impl Page {
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
-        let shell = Shell { account: who.account.clone(), nav };
-        Self::build(
-            req,
-            who.app(),
-            who.user.lang,
-            who.user.theme,
-            &who.user.time_zone,
-            Some(who.user.name.clone()),
-            Some(shell),
-            title.into(),
-        )
+        let shell = Shell { account: Some(who.account.clone()), nav };
+        Self::of(req, who.app(), &who.user, Some(shell), title.into())
     }
     /// For a signed-in user outside any account.
     pub fn user(req: &HttpRequest, who: &SignedIn, title: impl Into<String>) -> Self {
-        Self::build(req, who.app(), who.user.lang, who.user.theme, &who.user.time_zone, Some(who.user.name.clone()), None, title.into())
+        Self::of(req, who.app(), &who.user, None, title.into())
+    }
+    /// For an operator, on the platform's own pages.
+    pub fn operator(req: &HttpRequest, who: &Operator, section: &str, title: impl Into<String>) -> Self {
+        let entry = |key, icon, path: &str| Nav { key, icon, href: path.to_owned(), current: section == path };
+        let nav = vec![
+            entry("nav-operator", "home", "/operator"),
+            entry("nav-operator-mail", "mail", "/operator/mail"),
+            entry("nav-operator-schedule", "clock", "/operator/schedule"),
+        ];
+        Self::of(req, who.app(), &who.user, Some(Shell { account: None, nav }), title.into())
+    }
+    fn of(req: &HttpRequest, app: &App, user: &User, shell: Option<Shell>, title: String) -> Self {
+        let page = Self::build(req, app, user.lang, user.theme, &user.time_zone, Some(user.name.clone()), shell, title);
+        Self { operator: user.operator, ..page }
     }
     /// For anyone.
     pub fn visitor(req: &HttpRequest, who: &Visitor, title: impl Into<String>) -> Self {
@@ -102,7 +110,7 @@ impl Page {
     #[allow(clippy::too_many_arguments)]
     fn build(
         req: &HttpRequest,
-        app: &crate::access::App,
+        app: &App,
         lang: Lang,
         theme: Theme,
         zone: &str,
@@ -120,6 +128,7 @@ impl Page {
             form_key: crate::config::random_hex(12),
             flash: flash.filter(|key| lang.has(key)).map(|key| lang.t(&key)),
             user,
+            operator: false,
             shell,
             zone: TimeZone::get(zone).unwrap_or(TimeZone::UTC),
             demo: app.config.demo,
@@ -138,6 +147,7 @@ impl Page {
             form_key: String::new(),
             flash: None,
             user: None,
+            operator: false,
             shell: None,
             zone: TimeZone::UTC,
             demo: false,
@@ -145,6 +155,10 @@ impl Page {
         }
     }
 
+    /// One of the platform's own pages.
+    pub fn is_platform(&self) -> bool {
+        self.shell.as_ref().is_some_and(|shell| shell.account.is_none())
+    }
     pub fn assets(&self) -> &'static Assets {
         &ASSETS
     }

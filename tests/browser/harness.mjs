@@ -143,6 +143,7 @@ const has = (account, role) => account.roles.includes(role);
 export const people = {
   sales: () => person('sales agent of a direct reseller', (one) => one.account_type === 'direct' && has(one, 'sales_agent')),
   admin: () => person('admin agent of an indirect provider', (one) => one.account_type === 'indirect_provider' && has(one, 'admin_agent')),
+  operator: () => person('operator', (one) => has(one, 'operator')),
   reseller: () => person('helpdesk or sales agent of an indirect reseller',
     (one) => one.account_type === 'indirect_reseller' && (has(one, 'helpdesk_agent') || has(one, 'sales_agent'))),
 };

@@ -129,6 +129,68 @@ await journey('sign-in', async (enter) => {
   }
 });
 
+await journey('a forgotten password', async (enter) => {
+  const visit = await enter();
+  const { page } = visit;
+  const account = people.reseller();
+  await page.goto('/sign-in/forgotten');
+  await page.click('main form button[type=submit]');
+  await summary(visit, 'forgotten password without an address');
+  await page.fill('#f-email', account.email);
+  await page.click('main form button[type=submit]');
+  await page.waitForSelector('.notice--ok');
+  await inspect(page, 'forgotten password, asked');
+  await page.click('a[href="/demo/mail"]');
+  const letter = page.locator('.letters li', { hasText: account.email }).first();
+  for (let i = 0; i < 20 && !(await letter.count()); i += 1) {
+    await page.waitForTimeout(250);
+    await page.reload();
+  }
+  await inspect(page, 'mailbox');
+  await letter.locator('a').click();
+  await page.waitForSelector('.letter-text');
+  await inspect(page, 'letter');
+  const text = page.url();
+  await page.click('main .actions a[href$="/page"]');
+  await page.waitForSelector('.letter .button');
+  await axe(page, 'axe, light: letter as a page');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await axe(page, 'axe, dark: letter as a page');
+  await page.setViewportSize(NARROW);
+  await fits(page, 'fits 360 px: letter as a page');
+  await page.setViewportSize(WIDE);
+  await page.emulateMedia({ colorScheme: 'light' });
+  const link = await page.getAttribute('.letter .button', 'href');
+  await page.goto(text);
+  note((await page.getAttribute('.letter-text a', 'href')) === link, 'letter: both parts have the same link');
+  await page.click('.letter-text a');
+  await page.waitForSelector('#f-repeated');
+  await inspect(page, 'a new password');
+  // The same again, so that the others still get in.
+  for (const field of ['password', 'repeated']) await page.fill(`#f-${field}`, account.password);
+  await page.click('main form button[type=submit]');
+  await page.waitForURL(/\/sign-in$/);
+  await fillSignIn(page, account);
+  await page.waitForURL((url) => url.pathname === list(account));
+});
+
+await journey('operator', async (enter) => {
+  const { page } = await enter();
+  await signIn(page, people.operator(), '/operator');
+  await inspect(page, 'operator, overview');
+  for (const name of ['mail', 'schedule']) {
+    await page.click(`.side a[href="/operator/${name}"]`);
+    await page.waitForURL((url) => url.pathname === `/operator/${name}`);
+    await inspect(page, `operator, ${name}`);
+  }
+  await page.locator('form[action$="/run"] button').first().click();
+  await page.waitForSelector('.notice--ok');
+  await page.goto('/operator/mail?q=nobody@nowhere.example');
+  await inspect(page, 'operator, no such mail');
+  await signOut(page);
+  await page.waitForURL(/\/sign-in/);
+});
+
 await journey('sign-in by keyboard alone', async (enter) => {
   const { page } = await enter();
   const account = people.sales();

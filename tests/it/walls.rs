@@ -9,11 +9,14 @@ use crate::on_both;
 use comptoir::access::identity::{Purpose, issue_token};
 use comptoir::access::jobs;
 use comptoir::access::may::{Relationship, Roles, may};
+use comptoir::access::outbox::Outgoing;
 use comptoir::access::tenant::TENANT_TABLES;
 use comptoir::config::random_hex;
 use comptoir::db::ids::{DraftId, NoteId, PartnerId, TagId, UserId, ViewId};
 use comptoir::db::schema::*;
+use comptoir::domain::letter::Letter;
 use comptoir::domain::{AccountType, Cloud};
+use comptoir::i18n::Lang;
 use comptoir::routes::{Access, Method, ROUTES, Route};
 use diesel::prelude::*;
 use std::collections::BTreeMap;
@@ -120,6 +123,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("invitation", invitation(app, partner, user, name)),
         ("token", token),
         ("owner", user.to_string()),
+        ("mail", mail(app, partner, name)),
         ("partner", partner.to_string()),
     ])
 }
@@ -180,6 +184,19 @@ fn invitation(app: &TestApp, partner: PartnerId, user: UserId, name: &str) -> St
     id.expect("an invitation").to_string()
 }
 
+/// A letter of this partner that was given up.
+fn mail(app: &TestApp, partner: PartnerId, name: &str) -> String {
+    let (to, now) = (format!("{name}@{name}.example"), app.clock.now());
+    let letter = Letter::PasswordChanged { at: now.micros() };
+    let mail = Outgoing { partner: Some(partner), subject: None, to: &to, to_name: name, lang: Lang::En, letter: &letter };
+    let post = |conn: &mut comptoir::db::Conn| {
+        let id = comptoir::access::outbox::post(conn, now, &mail)?;
+        diesel::update(outbox::table.find(id)).set(outbox::state.eq("dead")).execute(conn)?;
+        Ok(id.to_string())
+    };
+    app.app.commands().write(post).expect("a letter")
+}
+
 fn insert_job(app: &TestApp, partner: PartnerId, user: UserId) -> comptoir::error::Result<String> {
     let id = comptoir::db::ids::JobId::new();
     app.app.commands().write_as(partner, |scope, conn| {
@@ -221,6 +238,8 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{token}" => &ids["token"],
             "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],
+            "{mail}" => &ids["mail"],
+            "{task}" => "sweep",
             "{section}" => "company",
             "{step}" => "account",
             "{name}" => "none.css",
@@ -306,6 +325,33 @@ on_both! {
                 Method::Get => assert!(answer.status == 303 && answer.location().starts_with("/sign-in"), "{}: {}", route.path, answer.status),
                 Method::Post => assert_eq!(answer.status, 401, "{}", route.path),
             }
+        }
+    }
+
+    fn the_platforms_pages_do_not_exist_for_anybody_but_an_operator(app) {
+        let ids = fill(app, "north", "agent@north.test");
+        let platform: Vec<&Route> = ROUTES.iter().filter(|route| route.access == Access::Operator).collect();
+        assert!(platform.len() > 3);
+        for who in ["global@north.test", "agent@south.test"] {
+            let client = app.signed_in(who);
+            for route in &platform {
+                let tried = call(&client, route, &path(route, "north", &ids));
+                let missing = call(&client, route, "/operator/nothing/here");
+                assert_eq!(tried.status, 404, "{who} {}", route.path);
+                assert_eq!(comparable(&tried), comparable(&missing), "{who} {}", route.path);
+            }
+            assert!(!client.visit("/customers").text().contains("/operator"), "nothing leads there");
+        }
+        let operator = app.signed_in(world::OPERATOR);
+        for route in &platform {
+            let answer = call(&operator, route, &path(route, "north", &ids));
+            assert_eq!(answer.status, if route.method == Method::Get { 200 } else { 303 }, "{}", route.path);
+            // What was queued again by one route is given up again for the next.
+            app.app.commands().write(|conn| Ok(diesel::update(outbox::table).set(outbox::state.eq("dead")).execute(conn)?)).expect("dead");
+        }
+        for route in ROUTES.iter().filter(in_account) {
+            let answer = call(&operator, route, &path(route, "north", &ids));
+            assert_eq!(answer.status, 404, "an operator is no member: {}", route.path);
         }
     }
 

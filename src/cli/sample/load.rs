@@ -80,6 +80,7 @@ pub fn partners(conn: &mut Conn, seed: u64, partners: u64, first: i64, password:
             password_hash: password.map(str::to_owned),
             language: "en".into(),
             time_zone: "UTC".into(),
+            operator: false,
             status: "active",
             created_at,
         });

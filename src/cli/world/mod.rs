@@ -4,6 +4,7 @@
 mod cast;
 pub mod company;
 mod customers;
+mod partners;
 pub mod random;
 
 use super::rows;
@@ -12,7 +13,7 @@ use crate::clock::{DAY, Moment};
 use crate::db::ids::{PartnerId, UserId};
 use crate::domain::PartnerStatus;
 use crate::error::Result;
-use cast::{ALSO, DIRECT, GOVERNMENT, PARTNERS, PEOPLE, PROVIDER, RESELLERS};
+use cast::{ALSO, DIRECT, GOVERNMENT, OPERATOR, PARTNERS, PEOPLE, PROVIDER, RESELLERS};
 use random::Random;
 
 /// Everybody's password in the demonstration.
@@ -52,7 +53,7 @@ pub fn fill(app: &App) -> Result<()> {
     for (reseller, theirs) in RESELLERS.iter().zip(&shared) {
         customers::write(app, &placed[*reseller], theirs)?;
     }
-    Ok(())
+    partners::invite(app, &placed)
 }
 
 #[derive(Default)]
@@ -99,6 +100,7 @@ fn people(today: Moment, hash: &str) -> (Vec<Placed>, All) {
             password_hash: Some(hash.to_owned()),
             language: PARTNERS[place].language.into(),
             time_zone: PARTNERS[place].time_zone.into(),
+            operator: false,
             status: "active",
             created_at: joined,
         });
@@ -109,11 +111,19 @@ fn people(today: Moment, hash: &str) -> (Vec<Placed>, All) {
         let (id, joined) = user.expect("one of the cast");
         join(&mut all, &mut placed[place], id, roles, joined);
     }
-    for reseller in RESELLERS {
-        let (provider_id, reseller_id) = (placed[PROVIDER].id, placed[reseller].id);
-        let cloud = PARTNERS[reseller].cloud;
-        all.partnerships.push(rows::Partnership { provider_id, reseller_id, cloud, status: "active", created_at: opened.plus(20 * DAY) });
-    }
+    let (email, name) = OPERATOR;
+    all.users.push(rows::User {
+        id: UserId::from_uuid(random.id(opened)),
+        email: email.into(),
+        name: name.into(),
+        password_hash: Some(hash.to_owned()),
+        language: "en".into(),
+        time_zone: "Europe/Paris".into(),
+        operator: true,
+        status: "active",
+        created_at: opened,
+    });
+    all.partnerships = partners::rows(&placed, opened, today);
     (placed, all)
 }
 

@@ -63,7 +63,7 @@ impl Entry {
             .collect();
         let key = format!("audit-{}", event.action.replace(['.', '_'], "-"));
         let who = match (event.actor_kind.as_str(), &event.actor_name) {
-            ("command", _) => page.t("audit-by-command").to_owned(),
+            ("command" | "operator", _) => page.t("audit-by-command").to_owned(),
             ("system", _) => page.t("audit-by-system").to_owned(),
             // No member: whoever it was says the event itself.
             ("customer", _) => match text(event.after.get("person")) {

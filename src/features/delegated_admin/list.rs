@@ -247,7 +247,7 @@ struct Progress {
 }
 
 /// One piece of the job. The last one does nothing but end it, so that what the others found stays.
-pub fn run_extend(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
+pub fn run_extend(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
     let ids: Vec<AdminId> = serde_json::from_value(payload["ids"].clone()).map_err(Error::internal)?;
     let mut progress: Progress = serde_json::from_value(progress.clone()).unwrap_or_default();
     let piece: Vec<AdminId> = ids.iter().skip(progress.at).take(PIECE).copied().collect();
@@ -272,7 +272,7 @@ pub fn run_extend(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, prog
         }
     }
     progress.at += piece.len();
-    Ok(jobs::Step { done, failed, next: Some(serde_json::to_value(&progress).map_err(Error::internal)?), ..jobs::Step::default() })
+    Ok(jobs::Step { done, failed, next: Some(serde_json::to_value(&progress).map_err(Error::internal)?), told: Vec::new() })
 }
 
 /// `/p/{account}/delegated-admin/extended/{job}`

@@ -1,11 +1,13 @@
 //! A portal for one test: its own database, clock and world, served on a port of its own.
 
 pub mod client;
+pub mod mail;
+pub mod smtp;
 pub mod world;
 
 use comptoir::access::App;
 use comptoir::clock::{Clock, Moment};
-use comptoir::config::{Config, random_hex};
+use comptoir::config::{Config, SmtpSecurity, random_hex};
 use comptoir::db::{Conn, dialect, migrate};
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -97,6 +99,10 @@ impl TestApp {
             public_url: base.clone(),
             secret: random_hex(64),
             operator_domains: vec!["comptoir.test".into()],
+            // Letters are delivered when a test says so (`deliver_mail`), and never here.
+            smtp_host: Some("127.0.0.1".into()),
+            smtp_security: SmtpSecurity::None,
+            mail_from: Some("Comptoir <portal@comptoir.test>".into()),
             argon2_memory_kib: 64,
             argon2_passes: 1,
             pool_size: 4,

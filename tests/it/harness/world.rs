@@ -50,6 +50,9 @@ pub const PEOPLE: [(&str, &str, &[Role]); 15] = [
     ("agent", "federal", &[Role::AdminAgent]),
 ];
 
+/// Operates the platform, and is a member of nothing.
+pub const OPERATOR: &str = "operator@platform.test";
+
 pub fn fill(app: &App) {
     let hash = app.passwords.hash_now(PASSWORD);
     let now = app.now();
@@ -84,6 +87,15 @@ pub fn fill(app: &App) {
                 let user = create_user(conn, &new, now)?.expect("a new address");
                 join(conn, place, user, &comptoir::access::may::Roles::of(roles).to_text(), now)?;
             }
+            let operator = NewUser {
+                email: OPERATOR,
+                name: "operator of the platform",
+                lang: Lang::En,
+                time_zone: "UTC",
+                operator: true,
+                password_hash: Some(&hash),
+            };
+            create_user(conn, &operator, now)?;
             diesel::insert_into(partnership::table)
                 .values((
                     partnership::provider_id.eq(partner(conn, "provider")?),
