@@ -161,6 +161,8 @@ routes! {
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::show;
+    post "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::send;
     get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
     post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
     post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;

@@ -66,13 +66,13 @@ impl Page {
             }
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
+        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         match Side::of(who.account.account_type) {
             Some(Side::Provider) => entry("nav-resellers", "handshake", "resellers", Action::ViewPartnerships),
             Some(Side::Reseller) => entry("nav-providers", "handshake", "providers", Action::ViewPartnerships),
             None => {}
         }
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
-        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
         let shell = Shell { account: Some(who.account.clone()), nav };
