@@ -6,7 +6,7 @@ use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
 use crate::db::schema::{app_user, customer_account, customer_tag, customer_total, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
-use crate::db::{Conn, DbResult, any_of};
+use crate::db::{Conn, DbResult, any_of, direct};
 use crate::web::list::State;
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -40,48 +40,50 @@ macro_rules! row {
 
 /// Rows of the plain list, straight from the index of the order.
 fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
-    let mut rows = tenant
-        .all(customer_account::table)
-        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
-        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-        .filter(customer_account::listed.eq(true))
-        .limit(window.limit)
-        .select(row!())
-        .into_boxed();
-    // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
-    // `> key or (= key and > id)` would read it from its beginning.
-    macro_rules! keyset {
-        ($column:ident, $value:expr, $id:expr) => {
-            if window.descending {
-                rows.filter(customer_account::$column.le($value))
-                    .filter(customer_account::$column.lt($value).or(customer_account::id.lt($id)))
-            } else {
-                rows.filter(customer_account::$column.ge($value))
-                    .filter(customer_account::$column.gt($value).or(customer_account::id.gt($id)))
-            }
+    direct!(conn, |conn| {
+        let mut rows = tenant
+            .all(customer_account::table)
+            .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
+            .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
+            .filter(customer_account::listed.eq(true))
+            .limit(window.limit)
+            .select(row!())
+            .into_boxed();
+        // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
+        // `> key or (= key and > id)` would read it from its beginning.
+        macro_rules! keyset {
+            ($column:ident, $value:expr, $id:expr) => {
+                if window.descending {
+                    rows.filter(customer_account::$column.le($value))
+                        .filter(customer_account::$column.lt($value).or(customer_account::id.lt($id)))
+                } else {
+                    rows.filter(customer_account::$column.ge($value))
+                        .filter(customer_account::$column.gt($value).or(customer_account::id.gt($id)))
+                }
+            };
+        }
+        rows = match (&window.after, window.order) {
+            (Some((Key::Name(key), id)), Order::Name) => keyset!(name_key, key, *id),
+            (Some((Key::Time(at), id)), Order::Created) => keyset!(created_at, *at, *id),
+            (Some((Key::Time(at), id)), Order::Activity) => keyset!(activity_at, *at, *id),
+            _ => rows,
         };
-    }
-    rows = match (&window.after, window.order) {
-        (Some((Key::Name(key), id)), Order::Name) => keyset!(name_key, key, *id),
-        (Some((Key::Time(at), id)), Order::Created) => keyset!(created_at, *at, *id),
-        (Some((Key::Time(at), id)), Order::Activity) => keyset!(activity_at, *at, *id),
-        _ => rows,
-    };
-    macro_rules! ordered {
-        ($column:ident) => {
-            if window.descending {
-                rows.order((customer_account::$column.desc(), customer_account::id.desc()))
-            } else {
-                rows.order((customer_account::$column, customer_account::id))
-            }
-        };
-    }
-    match window.order {
-        Order::Name => ordered!(name_key),
-        Order::Created => ordered!(created_at),
-        Order::Activity => ordered!(activity_at),
-    }
-    .load(conn)
+        macro_rules! ordered {
+            ($column:ident) => {
+                if window.descending {
+                    rows.order((customer_account::$column.desc(), customer_account::id.desc()))
+                } else {
+                    rows.order((customer_account::$column, customer_account::id))
+                }
+            };
+        }
+        match window.order {
+            Order::Name => ordered!(name_key),
+            Order::Created => ordered!(created_at),
+            Order::Activity => ordered!(activity_at),
+        }
+        .load(conn)
+    })
 }
 
 /// Rows by id, in the order given.
@@ -89,13 +91,13 @@ fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = tenant
+    let rows: Vec<Row> = direct!(conn, |conn| tenant
         .all(customer_account::table)
         .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
         .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
         .filter(any_of(customer_account::id, ids))
         .select(row!())
-        .load(conn)?;
+        .load(conn))?;
     let mut found: HashMap<CustomerId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
@@ -175,7 +177,8 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
 
 /// How many customers the plain list has.
 fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
-    Ok(tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional()?.unwrap_or(0))
+    let listed = direct!(conn, |conn| tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional())?;
+    Ok(listed.unwrap_or(0))
 }
 
 fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
@@ -191,12 +194,12 @@ pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResul
     if ids.is_empty() {
         return Ok(found);
     }
-    let lines: Vec<(CustomerId, Tag)> = tenant
+    let lines: Vec<(CustomerId, Tag)> = direct!(conn, |conn| tenant
         .all(customer_tag::table)
         .inner_join(tag::table.on(tag::partner_id.eq(customer_tag::partner_id).and(tag::id.eq(customer_tag::tag_id))))
         .filter(any_of(customer_tag::customer_id, ids))
         .select((customer_tag::customer_id, (tag::id, tag::name, tag::colour)))
-        .load(conn)?;
+        .load(conn))?;
     for (customer, tag) in lines {
         found.entry(customer).or_default().push(tag);
     }
@@ -218,14 +221,14 @@ pub struct SavedView {
 
 /// The user's own views and those shared with the account; 30 at most.
 pub fn saved_views(tenant: &Tenant, conn: &mut Conn, user: UserId) -> DbResult<Vec<SavedView>> {
-    tenant
+    direct!(conn, |conn| tenant
         .all(saved_view::table)
         .filter(saved_view::list.eq("customers"))
         .filter(saved_view::shared.eq(true).or(saved_view::user_id.eq(user)))
         .order((saved_view::name, saved_view::id))
         .limit(30)
         .select((saved_view::id, saved_view::name, saved_view::query, saved_view::shared, saved_view::user_id))
-        .load(conn)
+        .load(conn))
 }
 
 /// The partners that this account shares customers with, by name; 200 at most.
