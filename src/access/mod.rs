@@ -6,6 +6,7 @@
 //! the permission allows them.
 
 pub mod audit;
+mod breached;
 pub mod identity;
 pub mod invitation_links;
 pub mod jobs;

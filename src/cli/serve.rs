@@ -5,7 +5,7 @@ use crate::access::App;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::migrate::{self, State};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, search};
 use crate::features::health::STOPPING;
 use crate::web::metrics;
 use actix_web::{App as ActixApp, HttpResponse, HttpServer, web};
@@ -66,6 +66,7 @@ pub fn serve(config: Config) -> Result<()> {
     let mut conn = connect(&config.database_url)?;
     must_be_current(&mut conn)?;
     dialect::check_role(&mut conn)?;
+    search::automatic(&mut conn).context("database_url: the search index")?;
     drop(conn);
     let listener = TcpListener::bind(config.listen).with_context(|| format!("listen: cannot listen on {}", config.listen))?;
     init_logs(&config);

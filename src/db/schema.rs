@@ -168,6 +168,7 @@ diesel::table! {
         created_at -> Instant,
         activity_at -> Instant,
         version -> BigInt,
+        tag_count -> BigInt,
     }
 }
 

@@ -11,16 +11,18 @@
 mod postgres;
 mod sqlite;
 
-pub use sqlite::{Bulk, rank_of};
+pub use sqlite::{Bulk, automatic, rank_of};
 
-use super::ids::CustomerId;
-use super::types::Guid;
-use super::{Conn, DbResult, MultiBackend};
+use super::ids::{CustomerId, PartnerId};
+use super::types::{Guid, Instant};
+use super::{Conn, DbResult};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
+use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query as DieselQuery, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Binary, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Binary, HasSqlType, Text};
 use std::marker::PhantomData;
 
 /// Most matches that are gathered and sorted; above this an index is walked in the wanted order.
@@ -186,7 +188,7 @@ pub fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbRes
 enum Bind {
     Text(String),
     Int(i64),
-    Partner(crate::db::ids::PartnerId),
+    Partner(PartnerId),
     Customer(CustomerId),
     Bytes(Vec<u8>),
     Time(Moment),
@@ -206,8 +208,17 @@ impl<ST> Statement<ST> {
     }
 }
 
-impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+impl<ST, DB> QueryFragment<DB> for Statement<ST>
+where
+    DB: Backend + HasSqlType<Guid> + HasSqlType<Instant>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+    Vec<u8>: ToSql<Binary, DB>,
+    PartnerId: ToSql<Guid, DB>,
+    CustomerId: ToSql<Guid, DB>,
+    Moment: ToSql<Instant, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut binds = self.binds.iter();
         for (i, part) in self.sql.split('?').enumerate() {
             if i > 0 {
@@ -217,7 +228,7 @@ impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
                     Some(Bind::Partner(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Customer(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Bytes(value)) => out.push_bind_param::<Binary, _>(value)?,
-                    Some(Bind::Time(value)) => out.push_bind_param::<super::types::Instant, _>(value)?,
+                    Some(Bind::Time(value)) => out.push_bind_param::<Instant, _>(value)?,
                     None => {
                         return Err(diesel::result::Error::QueryBuilderError("a value is missing".into()));
                     }
@@ -238,7 +249,7 @@ impl<ST> DieselQuery for Statement<ST> {
     type SqlType = ST;
 }
 
-impl<ST> RunQueryDsl<Conn> for Statement<ST> {}
+impl<ST, C> RunQueryDsl<C> for Statement<ST> {}
 
 #[cfg(test)]
 mod tests {

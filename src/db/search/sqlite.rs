@@ -7,9 +7,11 @@ use super::{Bind, Doc, DocOf, FIELD, Facet, Key, Order, Query, Statement, Window
 use crate::access::tenant::Tenant;
 use crate::db::ids::CustomerId;
 use crate::db::types::Guid;
-use crate::db::{Conn, DbResult};
+use crate::db::{Conn, DbResult, direct};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
+use diesel::sqlite::SqliteConnection;
 
 /// Bits of a rank below the partner's number.
 const BITS: u32 = 40;
@@ -193,7 +195,8 @@ fn range(tenant: &Tenant) -> [Bind; 2] {
 pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbResult<i64> {
     let [low, high] = range(tenant);
     let sql = "select count(*) from (select rowid from customer_search where customer_search match ? and rowid > ? and rowid < ? limit ?)";
-    Statement::<BigInt>::new(sql, vec![Bind::Text(expression(query)), low, high, Bind::Int(cap)]).get_result(conn)
+    let count = Statement::<BigInt>::new(sql, vec![Bind::Text(expression(query)), low, high, Bind::Int(cap)]);
+    direct!(conn, |conn| count.get_result(conn))
 }
 
 pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
@@ -223,7 +226,7 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
     }
     sql += &format!(" order by c.{column} {direction}, c.id {direction} limit ?");
     binds.push(Bind::Int(window.limit));
-    Statement::<Guid>::new(sql, binds).load(conn)
+    direct!(conn, |conn| Statement::<Guid>::new(sql, binds).load(conn))
 }
 
 fn by_name(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
@@ -251,12 +254,31 @@ fn by_name(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> 
     }
     sql += &format!(" order by s.rowid {direction} limit ?");
     binds.push(Bind::Int(window.limit));
-    Statement::<Guid>::new(sql, binds).load(conn)
+    direct!(conn, |conn| Statement::<Guid>::new(sql, binds).load(conn))
 }
 
 /// As [`neighbour_sql`], the row itself included.
 fn place_sql(comparison: &str, direction: &str, aggregate: &str) -> String {
     neighbour_sql(comparison, direction, aggregate).replace(&format!("c.id {comparison} ?"), &format!("c.id {comparison}= ?"))
+}
+
+/// For as long as one process fills the index alone: its pieces are left as they come, since each
+/// merge would read what the next one reads again.
+const BY_HAND: &str = "insert into customer_search (customer_search, rank) values ('automerge', 0);
+    insert into customer_search (customer_search, rank) values ('crisismerge', 1900);";
+const AUTOMATIC: &str = "insert into customer_search (customer_search, rank) values ('automerge', 4);
+    insert into customer_search (customer_search, rank) values ('crisismerge', 16);";
+
+/// Merges pieces of the index while it is written, as it is unless a load was killed: the setting
+/// is kept in the index itself. Asked by every server that starts.
+pub fn automatic(conn: &mut Conn) -> DbResult<()> {
+    if !matches!(conn, Conn::Sqlite(_)) {
+        return Ok(());
+    }
+    let off: i64 =
+        diesel::select(diesel::dsl::sql::<BigInt>("(select count(*) from customer_search_config where k = 'automerge' and v = 0)"))
+            .get_result(conn)?;
+    if off == 0 { Ok(()) } else { conn.batch_execute(AUTOMATIC) }
 }
 
 /// Fills the index of one partner from scratch, in the order of names: for `comptoir sample`.
@@ -275,6 +297,18 @@ impl Bulk {
     pub fn rank(&mut self) -> i64 {
         self.next += self.step;
         self.next - self.step
+    }
+    /// Stops merging while the index is written.
+    pub fn begin(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute(BY_HAND)
+    }
+    /// Merges the new pieces into one, and leaves alone what was there before.
+    pub fn merge(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute("insert into customer_search (customer_search, rank) values ('merge', 2000000000)")
+    }
+    /// Merges while the index is written again.
+    pub fn end(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute(AUTOMATIC)
     }
     /// The two texts of a document, for a statement of the caller's own.
     pub fn texts(doc: &Doc) -> (String, String) {

@@ -123,7 +123,9 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         filters: filters(&page, &state, &base, &names),
         heads: views::heads(&state, &base),
         empty: found.rows.is_empty(),
-        rows: views::rows(&page, &state, found.rows, found.tags),
+        rows: views::rows(found.rows, found.details, found.tags),
+        shown: views::shown(&page, &state),
+        words: views::Words::of(&page),
         columns: SPEC
             .columns
             .iter()

@@ -1,6 +1,6 @@
 //! What the list reads: at most four statements beside the actor's own.
 
-use super::list::{Row, window};
+use super::list::{Detail, Row, shows_detail, window};
 use super::model::Tag;
 use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
@@ -17,19 +17,14 @@ macro_rules! row {
             customer_account::id,
             customer_account::organisation_id,
             customer_account::status,
-            customer_account::source,
             customer_account::counterpart_id,
             customer_account::company_name,
             customer_account::name_key,
             customer_account::alias,
             customer_account::domain,
-            customer_account::country,
-            customer_account::registration_number,
-            customer_account::contact_first,
-            customer_account::contact_last,
-            customer_account::contact_email,
             customer_account::owner_id,
-            customer_account::agreed_on,
+            customer_account::agreed_on.is_not_null(),
+            customer_account::tag_count,
             customer_account::created_at,
             customer_account::activity_at,
             app_user::name.nullable(),
@@ -38,17 +33,34 @@ macro_rules! row {
     };
 }
 
-/// Rows of the plain list, straight from the index of the order.
-fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
-    direct!(conn, |conn| {
-        let mut rows = tenant
+macro_rules! detail {
+    () => {
+        (
+            customer_account::source,
+            customer_account::country,
+            customer_account::registration_number,
+            customer_account::contact_first,
+            customer_account::contact_last,
+            customer_account::contact_email,
+            customer_account::agreed_on,
+        )
+    };
+}
+
+/// Customers with the names that their rows refer to.
+macro_rules! named {
+    ($tenant:expr) => {
+        $tenant
             .all(customer_account::table)
             .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
             .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-            .filter(customer_account::listed.eq(true))
-            .limit(window.limit)
-            .select(row!())
-            .into_boxed();
+    };
+}
+
+/// Rows of the plain list, straight from the index of the order.
+fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
+    direct!(conn, |conn| {
+        let mut rows = named!(tenant).filter(customer_account::listed.eq(true)).limit(window.limit).select(row!()).into_boxed();
         // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
         // `> key or (= key and > id)` would read it from its beginning.
         macro_rules! keyset {
@@ -86,31 +98,25 @@ fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>
     })
 }
 
-/// Rows by id, in the order given.
-fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<Row>> {
+/// Whole rows by id, in the order given.
+fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<(Vec<Row>, Vec<Detail>)> {
     if ids.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
-    let rows: Vec<Row> = direct!(conn, |conn| tenant
-        .all(customer_account::table)
-        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
-        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-        .filter(any_of(customer_account::id, ids))
-        .select(row!())
-        .load(conn))?;
-    let mut found: HashMap<CustomerId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    let mut rows: Vec<(Row, Detail)> =
+        direct!(conn, |conn| named!(tenant).filter(any_of(customer_account::id, ids)).select((row!(), detail!())).load(conn))?;
+    let place: HashMap<CustomerId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    rows.sort_unstable_by_key(|(row, _)| place.get(&row.id).copied());
+    Ok(rows.into_iter().unzip())
 }
 
-/// Rows of a window: of the whole list, or of what a query finds.
-pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<Vec<Row>> {
-    match query {
-        None => plain(tenant, conn, window),
-        Some(query) => {
-            let ids = ids(tenant, conn, query, window)?;
-            by_ids(tenant, conn, &ids)
-        }
-    }
+/// Rows of a window with their details: of the whole list, or of what a query finds.
+pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<(Vec<Row>, Vec<Detail>)> {
+    let ids = match query {
+        None => plain(tenant, conn, window)?.iter().map(|row| row.id).collect(),
+        Some(query) => ids(tenant, conn, query, window)?,
+    };
+    by_ids(tenant, conn, &ids)
 }
 
 /// The ids alone, for work on all that match.
@@ -125,6 +131,8 @@ pub fn ids(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window) -> 
 /// One page of a view.
 pub struct Found {
     pub rows: Vec<Row>,
+    /// One a row, or none at all where no column shows any.
+    pub details: Vec<Detail>,
     pub tags: HashMap<CustomerId, Vec<Tag>>,
     /// How many match, and whether counting stopped at the cap.
     pub count: i64,
@@ -145,8 +153,9 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
     let window = window(state, size + 1);
     let cap = if state.exact { i64::MAX } else { CAP + 1 };
     // One count serves the title and, for a search, the choice of its way.
-    let (mut rows, counted) = match &query {
-        None => (plain(tenant, conn, &window)?, None),
+    let ((mut rows, mut details), counted) = match &query {
+        None if shows_detail(state) => (rows(tenant, conn, None, &window)?, None),
+        None => ((plain(tenant, conn, &window)?, Vec::new()), None),
         Some(query) => {
             let matches = search::count(conn, tenant, query, cap.max(search::enough(conn, window.order)))?;
             let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, &window, matches)? };
@@ -155,8 +164,10 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
     };
     let more = rows.len() as i64 > size;
     rows.truncate(size as usize);
+    details.truncate(size as usize);
     if backwards {
         rows.reverse();
+        details.reverse();
     }
     let whole = state.cursor.is_none() && !more;
     let count = match counted {
@@ -165,13 +176,14 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
         None => listed(tenant, conn)?,
     };
     Ok(Found {
-        tags: tags_of(tenant, conn, state, &rows)?,
+        tags: if state.shows("tags") { tags_for(tenant, conn, &rows)? } else { HashMap::new() },
         capped: query.is_some() && !state.exact && count > CAP,
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
         next: more || backwards,
         previous: if backwards { more } else { state.cursor.is_some() },
         views: saved_views(tenant, conn, user)?,
         rows,
+        details,
     })
 }
 
@@ -181,15 +193,9 @@ fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
     Ok(listed.unwrap_or(0))
 }
 
-fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
-    if !state.shows("tags") {
-        return Ok(HashMap::new());
-    }
-    tags_for(tenant, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
-}
-
 /// The tags of several customers, each by name.
-pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
+pub fn tags_for(tenant: &Tenant, conn: &mut Conn, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
+    let ids: Vec<CustomerId> = rows.iter().filter(|row| row.tag_count > 0).map(|row| row.id).collect();
     let mut found: HashMap<CustomerId, Vec<Tag>> = HashMap::new();
     if ids.is_empty() {
         return Ok(found);
@@ -197,7 +203,7 @@ pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResul
     let lines: Vec<(CustomerId, Tag)> = direct!(conn, |conn| tenant
         .all(customer_tag::table)
         .inner_join(tag::table.on(tag::partner_id.eq(customer_tag::partner_id).and(tag::id.eq(customer_tag::tag_id))))
-        .filter(any_of(customer_tag::customer_id, ids))
+        .filter(any_of(customer_tag::customer_id, &ids))
         .select((customer_tag::customer_id, (tag::id, tag::name, tag::colour)))
         .load(conn))?;
     for (customer, tag) in lines {

@@ -1,7 +1,7 @@
 //! What the list page shows, made from what the queries found.
 
 use super::index::NOBODY;
-use super::list::{Row, SPEC};
+use super::list::{Detail, Row, SPEC};
 use super::model::Tag;
 use super::queries::SavedView;
 use crate::db::ids::{CustomerId, OrganisationId, ViewId};
@@ -27,6 +27,8 @@ pub struct ListPage {
     pub filters: Vec<Filter>,
     pub heads: Vec<Head>,
     pub rows: Vec<RowView>,
+    pub shown: Vec<Shown>,
+    pub words: Words,
     pub columns: Vec<ColumnChoice>,
     pub previous: Option<String>,
     pub next: Option<String>,
@@ -82,60 +84,108 @@ pub struct ColumnChoice {
     pub pinned: bool,
 }
 
-/// One row in words.
+/// One row, whose cells are drawn as they are met.
 pub struct RowView {
-    pub id: CustomerId,
-    pub name: String,
-    pub alias: String,
-    pub domain: String,
-    pub organisation: OrganisationId,
-    pub ended: bool,
-    pub cells: Vec<Cell>,
+    row: Row,
+    detail: Option<Detail>,
+    tags: Vec<Tag>,
+}
+
+/// A shown column beside the company's: its key, and its name for cards on a phone.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    key: &'static str,
+    pub label: &'static str,
 }
 
 /// One cell; the column says how it is drawn.
-pub struct Cell {
-    /// The column's name, for cards on a phone.
-    pub label: &'static str,
-    pub text: Cow<'static, str>,
-    /// A badge's kind (`ok`, `warn`, …); empty for plain text.
-    pub badge: &'static str,
-    pub tags: Vec<Tag>,
-    pub more_tags: usize,
+pub enum Cell<'a> {
+    Text(Cow<'a, str>),
+    /// A badge's kind (`ok`, `warn`, …) and its word.
+    Badge(&'static str, &'static str),
+    /// Tags, and how many more there are.
+    Tags(&'a [Tag], usize),
+}
+
+impl Cell<'_> {
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Badge(..) => false,
+            Self::Tags(tags, _) => tags.is_empty(),
+        }
+    }
 }
 
 /// Tags shown in one cell; the others are counted.
 const TAGS_SHOWN: usize = 3;
 
-fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, tags: &mut Vec<Tag>) -> Cell {
-    let text = |text: String| Cell { label, text: text.into(), badge: "", tags: Vec::new(), more_tags: 0 };
-    let word = |kind, word: &'static str| Cell { label, text: word.into(), badge: kind, tags: Vec::new(), more_tags: 0 };
-    match key {
-        "relationship" => match &row.counterpart {
-            Some(name) => text(page.t1("customers-through", "partner", name)),
-            None => word("", page.t("relationship-direct")),
-        },
-        "status" => match row.status {
-            CustomerStatus::Active => word("ok", page.t("status-active")),
-            CustomerStatus::Pending => word("info", page.t("status-pending")),
-            CustomerStatus::Ended => word("ended", page.t("status-ended")),
-        },
-        "owner" => text(row.owner.take().unwrap_or_default()),
-        "tags" => {
-            let more_tags = tags.len().saturating_sub(TAGS_SHOWN);
-            tags.truncate(TAGS_SHOWN);
-            Cell { label, text: "".into(), badge: "", tags: std::mem::take(tags), more_tags }
+/// The words that rows repeat, looked up once a page.
+pub struct Words {
+    direct: &'static str,
+    active: &'static str,
+    pending: &'static str,
+    ended: &'static str,
+    accepted: &'static str,
+    missing: &'static str,
+}
+
+impl Words {
+    pub fn of(page: &Page) -> Self {
+        Self {
+            direct: page.t("relationship-direct"),
+            active: page.t("status-active"),
+            pending: page.t("status-pending"),
+            ended: page.t("status-ended"),
+            accepted: page.t("agreement-accepted"),
+            missing: page.t("agreement-missing"),
         }
-        "agreement" => match row.agreed_on {
-            Some(_) => word("ok", page.t("agreement-accepted")),
-            None => word("warn", page.t("agreement-missing")),
-        },
-        "activity" => text(page.date(row.activity_at)),
-        "created" => text(page.date(row.created_at)),
-        "country" => text(country_name(page, &row.country)),
-        "source" => word("", page.t(source_key(row.source))),
-        "registration" => text(std::mem::take(&mut row.registration_number)),
-        _ => text(format!("{} {} {}", row.contact_first, row.contact_last, row.contact_email)),
+    }
+}
+
+impl RowView {
+    pub fn id(&self) -> CustomerId {
+        self.row.id
+    }
+    pub fn organisation(&self) -> OrganisationId {
+        self.row.organisation_id
+    }
+    pub fn name(&self) -> &str {
+        &self.row.company_name
+    }
+    pub fn alias(&self) -> &str {
+        &self.row.alias
+    }
+    pub fn domain(&self) -> &str {
+        &self.row.domain
+    }
+    pub fn ended(&self) -> bool {
+        self.row.status == CustomerStatus::Ended
+    }
+    pub fn cell(&self, page: &Page, words: &Words, column: &Shown) -> Cell<'_> {
+        let row = &self.row;
+        match (column.key, &self.detail) {
+            ("relationship", _) => match &row.counterpart {
+                Some(name) => Cell::Text(page.t1("customers-through", "partner", name).into()),
+                None => Cell::Text(words.direct.into()),
+            },
+            ("status", _) => match row.status {
+                CustomerStatus::Active => Cell::Badge("ok", words.active),
+                CustomerStatus::Pending => Cell::Badge("info", words.pending),
+                CustomerStatus::Ended => Cell::Badge("ended", words.ended),
+            },
+            ("owner", _) => Cell::Text(row.owner.as_deref().unwrap_or_default().into()),
+            ("tags", _) => Cell::Tags(&self.tags[..self.tags.len().min(TAGS_SHOWN)], self.tags.len().saturating_sub(TAGS_SHOWN)),
+            ("agreement", _) if row.agreed => Cell::Badge("ok", words.accepted),
+            ("agreement", _) => Cell::Badge("warn", words.missing),
+            ("activity", _) => Cell::Text(page.date(row.activity_at).into()),
+            ("created", _) => Cell::Text(page.date(row.created_at).into()),
+            ("country", Some(detail)) => Cell::Text(country_name(page, &detail.country).into()),
+            ("source", Some(detail)) => Cell::Text(page.t(source_key(detail.source)).into()),
+            ("registration", Some(detail)) => Cell::Text(detail.registration_number.as_str().into()),
+            (_, Some(detail)) => Cell::Text(format!("{} {} {}", detail.contact_first, detail.contact_last, detail.contact_email).into()),
+            (_, None) => Cell::Text("".into()),
+        }
     }
 }
 
@@ -155,27 +205,16 @@ const fn source_key(source: Source) -> &'static str {
     }
 }
 
-/// The rows of a page in words.
-pub fn rows(page: &Page, state: &State, rows: Vec<Row>, mut tags: HashMap<CustomerId, Vec<Tag>>) -> Vec<RowView> {
-    let columns: Vec<(&'static str, &'static str)> = SPEC
-        .columns
-        .iter()
-        .map(|column| column.key)
-        .filter(|key| *key != "company" && state.shows(key))
-        .map(|key| (key, page.word("column", key)))
-        .collect();
-    let view = |mut row: Row| {
-        let mut own = tags.remove(&row.id).unwrap_or_default();
-        RowView {
-            cells: columns.iter().map(|&column| cell(page, column, &mut row, &mut own)).collect(),
-            id: row.id,
-            organisation: row.organisation_id,
-            ended: row.status == CustomerStatus::Ended,
-            name: row.company_name,
-            alias: row.alias,
-            domain: row.domain,
-        }
-    };
+/// The shown columns beside the company's.
+pub fn shown(page: &Page, state: &State) -> Vec<Shown> {
+    let others = SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key));
+    others.map(|key| Shown { key, label: page.word("column", key) }).collect()
+}
+
+/// The rows of a page with what belongs to each.
+pub fn rows(rows: Vec<Row>, details: Vec<Detail>, mut tags: HashMap<CustomerId, Vec<Tag>>) -> Vec<RowView> {
+    let mut details = details.into_iter();
+    let view = |row: Row| RowView { tags: tags.remove(&row.id).unwrap_or_default(), detail: details.next(), row };
     rows.into_iter().map(view).collect()
 }
 
