@@ -31,6 +31,15 @@ macro_rules! direct {
 }
 pub(crate) use direct;
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The first, unless it is the second.
+    fn nullif(
+        value: diesel::sql_types::Nullable<types::Guid>,
+        other: diesel::sql_types::Nullable<types::Guid>,
+    ) -> diesel::sql_types::Nullable<types::Guid>;
+}
+
 pub use any_of::any_of;
 pub use diesel::result::Error as DbError;
 /// What a query answers.

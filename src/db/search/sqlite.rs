@@ -3,7 +3,7 @@
 //! are kept in the order of row numbers, so the first fifty matches by name are the first fifty
 //! postings of the partner's range, wherever the other partners' rows lie.
 
-use super::{Bind, Doc, DocOf, FIELD, Facet, Key, Order, Query, Statement, Window};
+use super::{Bind, Doc, DocOf, FIELD, Facet, Key, Order, PIECE, Query, Statement, Window};
 use crate::access::tenant::Tenant;
 use crate::db::ids::CustomerId;
 use crate::db::types::Guid;
@@ -60,6 +60,7 @@ fn expression(query: &Query) -> String {
         quoted(&text)
     };
     let mut parts: Vec<String> = query.terms.iter().map(|term| format!("doc : {}", quoted(&term.replace(FIELD, "")))).collect();
+    parts.extend(query.pieces.iter().map(|piece| format!("facets : ({})", piece_expression(piece))));
     for group in &query.groups {
         let any: Vec<String> = group.iter().map(quoted_token).collect();
         parts.push(format!("facets : ({})", any.join(" OR ")));
@@ -68,11 +69,31 @@ fn expression(query: &Query) -> String {
     query.without.iter().fold(found, |found, facet| format!("({found}) NOT facets : {}", quoted_token(facet)))
 }
 
+/// Stands around every character of the names beside the facets, so that one character and two
+/// neighbours make a trigram each: `·a·` and `a·b` in `·a·b·`.
+const BESIDE: char = '\u{E000}';
+
+/// Where one or two characters stand in a name. A customer not written since the index knew the
+/// beginnings of words alone is found by those.
+fn piece_expression(piece: &str) -> String {
+    let mut spaced = String::new();
+    for c in piece.chars().filter(|c| *c != FIELD) {
+        spaced.extend([BESIDE, c]);
+    }
+    let trigram: String = if piece.chars().count() == 1 { spaced + "\u{E000}" } else { spaced.chars().skip(1).collect() };
+    let mut beginning = String::new();
+    token(&Facet { kind: PIECE, value: piece.to_owned() }, &mut beginning);
+    format!("{} OR {}", quoted(&trigram), quoted(&beginning))
+}
+
 fn facets_text(doc: &Doc) -> String {
-    doc.facets.iter().fold(String::with_capacity(doc.facets.len() * 12), |mut text, facet| {
-        token(facet, &mut text);
-        text
-    })
+    let mut text = String::with_capacity(doc.facets.len() * 12 + doc.names().len() * 4);
+    for c in doc.names().chars() {
+        text.extend([BESIDE, c]);
+    }
+    text.push(BESIDE);
+    doc.facets.iter().for_each(|facet| token(facet, &mut text));
+    text
 }
 
 pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, name_key: &[u8], doc_of: DocOf<'_>) -> DbResult<()> {

@@ -3,12 +3,10 @@
 
 use super::handlers::{base, state};
 use super::list::{self, Detail, Row, SPEC};
-use super::model::Tag;
-use super::queries;
+use super::queries::{self, Tags};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ExportCustomers;
 use crate::access::{Can, Reader};
-use crate::db::ids::CustomerId;
 use crate::db::search::{Query, Window};
 use crate::error::Result;
 use crate::web::export::{self, Format, Table};
@@ -17,7 +15,6 @@ use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// `/p/{account}/customers/export`: what, in which form.
 #[derive(Template)]
@@ -128,7 +125,7 @@ impl Table for Pieces {
 }
 
 impl Pieces {
-    fn line(&self, row: &Row, detail: &Detail, tags: &HashMap<CustomerId, Vec<Tag>>) -> Vec<String> {
+    fn line(&self, row: &Row, detail: &Detail, tags: &Tags) -> Vec<String> {
         let tags: Vec<&str> = tags.get(&row.id).into_iter().flatten().map(|tag| tag.name.as_str()).collect();
         let relationship = match &row.counterpart {
             Some(name) => format!("Cloud Reseller through {name}"),

@@ -11,7 +11,7 @@ use crate::access::posted::Posted;
 use crate::access::tenant::Tenant;
 use crate::access::{Can, Scope};
 use crate::db::Conn;
-use crate::db::ids::ViewId;
+use crate::db::ids::{UserId, ViewId};
 use crate::db::schema::saved_view;
 use crate::error::{Error, Result};
 use crate::web::list::State;
@@ -39,11 +39,12 @@ struct Known {
 }
 
 impl Known {
-    fn of(tenant: &Tenant, conn: &mut Conn, state: &State, found: &Found) -> Result<Self> {
+    fn of(tenant: &Tenant, conn: &mut Conn, state: &State, found: &Found, (reader, name): (UserId, String)) -> Result<Self> {
         if state.filters.is_empty() && state.open.is_none() {
             return Ok(Self::default());
         }
         let mut known = Self::from_rows(found);
+        known.owners.push((reader.to_string(), name));
         known.complete(tenant, conn, state)?;
         Ok(known)
     }
@@ -82,10 +83,10 @@ impl Known {
 /// `GET /p/{account}/customers`
 pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpResponse> {
     let state = state(req.query_string(), &who.preferences);
-    let (asked, user) = (state.clone(), who.user.id);
+    let (asked, user, name) = (state.clone(), who.user.id, who.user.name.clone());
     let read = move |scope: &Scope, conn: &mut Conn| {
         let found = queries::page(scope, conn, &asked, user)?;
-        let known = Known::of(scope, conn, &asked, &found)?;
+        let known = Known::of(scope, conn, &asked, &found, (user, name))?;
         Ok((found, known))
     };
     // A search may take a while; the list as it comes is a range of an index.
@@ -125,7 +126,7 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         empty: found.rows.is_empty(),
         rows: views::rows(found.rows, found.details, found.tags),
         shown: views::shown(&page, &state),
-        words: views::Words::of(&page),
+        words: views::Words::of(&page, who.user.id, &who.user.name),
         columns: SPEC
             .columns
             .iter()

@@ -6,10 +6,10 @@ use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
 use crate::db::schema::{app_user, customer_account, customer_tag, customer_total, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
-use crate::db::{Conn, DbResult, any_of, direct};
+use crate::db::{Conn, DbResult, any_of, direct, nullif};
 use crate::web::list::State;
 use diesel::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 macro_rules! row {
     () => {
@@ -47,20 +47,20 @@ macro_rules! detail {
     };
 }
 
-/// Customers with the names that their rows refer to.
+/// Customers with the names that their rows refer to; an owner who is known is not looked up.
 macro_rules! named {
-    ($tenant:expr) => {
+    ($tenant:expr, $known:expr) => {
         $tenant
             .all(customer_account::table)
-            .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
+            .left_join(app_user::table.on(app_user::id.nullable().eq(nullif(customer_account::owner_id, $known))))
             .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
     };
 }
 
 /// Rows of the plain list, straight from the index of the order.
-fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
+fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window, known: Option<UserId>) -> DbResult<Vec<Row>> {
     direct!(conn, |conn| {
-        let mut rows = named!(tenant).filter(customer_account::listed.eq(true)).limit(window.limit).select(row!()).into_boxed();
+        let mut rows = named!(tenant, known).filter(customer_account::listed.eq(true)).limit(window.limit).select(row!()).into_boxed();
         // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
         // `> key or (= key and > id)` would read it from its beginning.
         macro_rules! keyset {
@@ -98,25 +98,43 @@ fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>
     })
 }
 
-/// Whole rows by id, in the order given.
-fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<(Vec<Row>, Vec<Detail>)> {
-    if ids.is_empty() {
-        return Ok(Default::default());
-    }
-    let mut rows: Vec<(Row, Detail)> =
-        direct!(conn, |conn| named!(tenant).filter(any_of(customer_account::id, ids)).select((row!(), detail!())).load(conn))?;
-    let place: HashMap<CustomerId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
-    rows.sort_unstable_by_key(|(row, _)| place.get(&row.id).copied());
-    Ok(rows.into_iter().unzip())
+/// Rows by id.
+macro_rules! by_ids {
+    ($tenant:expr, $conn:expr, $ids:expr, $known:expr, $columns:expr) => {
+        direct!($conn, |conn| named!($tenant, $known).filter(any_of(customer_account::id, $ids)).select($columns).load(conn))
+    };
+}
+
+/// Puts rows in the order of their ids.
+fn in_order<R>(ids: &[CustomerId], mut rows: Vec<R>, id_of: impl Fn(&R) -> CustomerId) -> Vec<R> {
+    let place: FxHashMap<CustomerId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    rows.sort_unstable_by_key(|row| place.get(&id_of(row)).copied());
+    rows
+}
+
+/// Rows by id, in the order given.
+fn found(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId], known: Option<UserId>) -> DbResult<Vec<Row>> {
+    let rows: Vec<Row> = if ids.is_empty() { Vec::new() } else { by_ids!(tenant, conn, ids, known, row!())? };
+    Ok(in_order(ids, rows, |row| row.id))
+}
+
+/// The same with their details.
+fn whole(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId], known: Option<UserId>) -> DbResult<(Vec<Row>, Vec<Detail>)> {
+    let rows: Vec<(Row, Detail)> = if ids.is_empty() { Vec::new() } else { by_ids!(tenant, conn, ids, known, (row!(), detail!()))? };
+    Ok(in_order(ids, rows, |(row, _)| row.id).into_iter().unzip())
 }
 
 /// Rows of a window with their details: of the whole list, or of what a query finds.
 pub fn rows(tenant: &Tenant, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<(Vec<Row>, Vec<Detail>)> {
     let ids = match query {
-        None => plain(tenant, conn, window)?.iter().map(|row| row.id).collect(),
+        None => ids_of(&plain(tenant, conn, window, None)?),
         Some(query) => ids(tenant, conn, query, window)?,
     };
-    by_ids(tenant, conn, &ids)
+    whole(tenant, conn, &ids, None)
+}
+
+fn ids_of(rows: &[Row]) -> Vec<CustomerId> {
+    rows.iter().map(|row| row.id).collect()
 }
 
 /// The ids alone, for work on all that match.
@@ -133,7 +151,7 @@ pub struct Found {
     pub rows: Vec<Row>,
     /// One a row, or none at all where no column shows any.
     pub details: Vec<Detail>,
-    pub tags: HashMap<CustomerId, Vec<Tag>>,
+    pub tags: Tags,
     /// How many match, and whether counting stopped at the cap.
     pub count: i64,
     pub capped: bool,
@@ -152,15 +170,24 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
     let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
     let window = window(state, size + 1);
     let cap = if state.exact { i64::MAX } else { CAP + 1 };
+    let (detail, reader) = (shows_detail(state), Some(user));
     // One count serves the title and, for a search, the choice of its way.
-    let ((mut rows, mut details), counted) = match &query {
-        None if shows_detail(state) => (rows(tenant, conn, None, &window)?, None),
-        None => ((plain(tenant, conn, &window)?, Vec::new()), None),
+    let (ids, counted) = match &query {
+        None => (None, None),
         Some(query) => {
             let matches = search::count(conn, tenant, query, cap.max(search::enough(conn, window.order)))?;
             let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, &window, matches)? };
-            (by_ids(tenant, conn, &ids)?, Some(matches))
+            (Some(ids), Some(matches))
         }
+    };
+    let (mut rows, mut details) = match ids {
+        None if detail => {
+            let ids = ids_of(&plain(tenant, conn, &window, reader)?);
+            whole(tenant, conn, &ids, reader)?
+        }
+        None => (plain(tenant, conn, &window, reader)?, Vec::new()),
+        Some(ids) if detail => whole(tenant, conn, &ids, reader)?,
+        Some(ids) => (found(tenant, conn, &ids, reader)?, Vec::new()),
     };
     let more = rows.len() as i64 > size;
     rows.truncate(size as usize);
@@ -176,7 +203,7 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, user: UserId) -> Db
         None => listed(tenant, conn)?,
     };
     Ok(Found {
-        tags: if state.shows("tags") { tags_for(tenant, conn, &rows)? } else { HashMap::new() },
+        tags: if state.shows("tags") { tags_for(tenant, conn, &rows)? } else { Tags::default() },
         capped: query.is_some() && !state.exact && count > CAP,
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
         next: more || backwards,
@@ -193,10 +220,13 @@ fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
     Ok(listed.unwrap_or(0))
 }
 
+/// Tags by customer.
+pub type Tags = FxHashMap<CustomerId, Vec<Tag>>;
+
 /// The tags of several customers, each by name.
-pub fn tags_for(tenant: &Tenant, conn: &mut Conn, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
+pub fn tags_for(tenant: &Tenant, conn: &mut Conn, rows: &[Row]) -> DbResult<Tags> {
     let ids: Vec<CustomerId> = rows.iter().filter(|row| row.tag_count > 0).map(|row| row.id).collect();
-    let mut found: HashMap<CustomerId, Vec<Tag>> = HashMap::new();
+    let mut found = Tags::default();
     if ids.is_empty() {
         return Ok(found);
     }

@@ -3,15 +3,14 @@
 use super::index::NOBODY;
 use super::list::{Detail, Row, SPEC};
 use super::model::Tag;
-use super::queries::SavedView;
-use crate::db::ids::{CustomerId, OrganisationId, ViewId};
+use super::queries::{SavedView, Tags};
+use crate::db::ids::{CustomerId, OrganisationId, UserId, ViewId};
 use crate::domain::{CustomerStatus, Source};
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
-use crate::web::page::Page;
+use crate::web::page::{Escaped, Page};
 use askama::Template;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// `/p/{account}/customers`
 #[derive(Template)]
@@ -92,17 +91,16 @@ pub struct RowView {
 }
 
 /// A shown column beside the company's: its key, and its name for cards on a phone.
-#[derive(Clone, Copy)]
 pub struct Shown {
     key: &'static str,
-    pub label: &'static str,
+    pub label: Escaped,
 }
 
 /// One cell; the column says how it is drawn.
 pub enum Cell<'a> {
     Text(Cow<'a, str>),
-    /// A badge's kind (`ok`, `warn`, …) and its word.
-    Badge(&'static str, &'static str),
+    /// A word or badge that many rows show.
+    Word(&'a Escaped),
     /// Tags, and how many more there are.
     Tags(&'a [Tag], usize),
 }
@@ -111,7 +109,7 @@ impl Cell<'_> {
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Text(text) => text.is_empty(),
-            Self::Badge(..) => false,
+            Self::Word(_) => false,
             Self::Tags(tags, _) => tags.is_empty(),
         }
     }
@@ -120,25 +118,36 @@ impl Cell<'_> {
 /// Tags shown in one cell; the others are counted.
 const TAGS_SHOWN: usize = 3;
 
-/// The words that rows repeat, looked up once a page.
+#[derive(Template)]
+#[template(source = r#"<span class="badge badge--{{ kind }}">{{ word }}</span>"#, ext = "html")]
+struct Badge {
+    kind: &'static str,
+    word: &'static str,
+}
+
+/// What rows repeat, looked up and drawn once a page.
 pub struct Words {
-    direct: &'static str,
-    active: &'static str,
-    pending: &'static str,
-    ended: &'static str,
-    accepted: &'static str,
-    missing: &'static str,
+    direct: Escaped,
+    active: Escaped,
+    pending: Escaped,
+    ended: Escaped,
+    accepted: Escaped,
+    missing: Escaped,
+    /// The reader, whose name the rows leave out.
+    reader: (UserId, String),
 }
 
 impl Words {
-    pub fn of(page: &Page) -> Self {
+    pub fn of(page: &Page, reader: UserId, name: &str) -> Self {
+        let badge = |kind, key| Escaped::of(&Badge { kind, word: page.t(key) });
         Self {
-            direct: page.t("relationship-direct"),
-            active: page.t("status-active"),
-            pending: page.t("status-pending"),
-            ended: page.t("status-ended"),
-            accepted: page.t("agreement-accepted"),
-            missing: page.t("agreement-missing"),
+            direct: Escaped::text(page.t("relationship-direct")),
+            active: badge("ok", "status-active"),
+            pending: badge("info", "status-pending"),
+            ended: badge("ended", "status-ended"),
+            accepted: badge("ok", "agreement-accepted"),
+            missing: badge("warn", "agreement-missing"),
+            reader: (reader, name.to_owned()),
         }
     }
 }
@@ -162,22 +171,22 @@ impl RowView {
     pub fn ended(&self) -> bool {
         self.row.status == CustomerStatus::Ended
     }
-    pub fn cell(&self, page: &Page, words: &Words, column: &Shown) -> Cell<'_> {
+    pub fn cell<'a>(&'a self, page: &Page, words: &'a Words, column: &Shown) -> Cell<'a> {
         let row = &self.row;
         match (column.key, &self.detail) {
             ("relationship", _) => match &row.counterpart {
                 Some(name) => Cell::Text(page.t1("customers-through", "partner", name).into()),
-                None => Cell::Text(words.direct.into()),
+                None => Cell::Word(&words.direct),
             },
-            ("status", _) => match row.status {
-                CustomerStatus::Active => Cell::Badge("ok", words.active),
-                CustomerStatus::Pending => Cell::Badge("info", words.pending),
-                CustomerStatus::Ended => Cell::Badge("ended", words.ended),
-            },
+            ("status", _) => Cell::Word(match row.status {
+                CustomerStatus::Active => &words.active,
+                CustomerStatus::Pending => &words.pending,
+                CustomerStatus::Ended => &words.ended,
+            }),
+            ("owner", _) if row.owner_id == Some(words.reader.0) => Cell::Text(words.reader.1.as_str().into()),
             ("owner", _) => Cell::Text(row.owner.as_deref().unwrap_or_default().into()),
             ("tags", _) => Cell::Tags(&self.tags[..self.tags.len().min(TAGS_SHOWN)], self.tags.len().saturating_sub(TAGS_SHOWN)),
-            ("agreement", _) if row.agreed => Cell::Badge("ok", words.accepted),
-            ("agreement", _) => Cell::Badge("warn", words.missing),
+            ("agreement", _) => Cell::Word(if row.agreed { &words.accepted } else { &words.missing }),
             ("activity", _) => Cell::Text(page.date(row.activity_at).into()),
             ("created", _) => Cell::Text(page.date(row.created_at).into()),
             ("country", Some(detail)) => Cell::Text(country_name(page, &detail.country).into()),
@@ -208,11 +217,11 @@ const fn source_key(source: Source) -> &'static str {
 /// The shown columns beside the company's.
 pub fn shown(page: &Page, state: &State) -> Vec<Shown> {
     let others = SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key));
-    others.map(|key| Shown { key, label: page.word("column", key) }).collect()
+    others.map(|key| Shown { key, label: Escaped::text(page.word("column", key)) }).collect()
 }
 
 /// The rows of a page with what belongs to each.
-pub fn rows(rows: Vec<Row>, details: Vec<Detail>, mut tags: HashMap<CustomerId, Vec<Tag>>) -> Vec<RowView> {
+pub fn rows(rows: Vec<Row>, details: Vec<Detail>, mut tags: Tags) -> Vec<RowView> {
     let mut details = details.into_iter();
     let view = |row: Row| RowView { tags: tags.remove(&row.id).unwrap_or_default(), detail: details.next(), row };
     rows.into_iter().map(view).collect()
