@@ -72,8 +72,7 @@ on_both! {
         let key = page.attribute("form[action$=review] input[name=_key]", "value").unwrap();
         let submit = [("version", version.as_str()), ("_key", key.as_str())];
         let welcome = go(&client, &review, &submit);
-        let statuses: Vec<_> = answers.iter().map(|answer| (answer.status, answer.location().to_owned())).collect();
-        assert!(welcome.ends_with("/welcome") && answers.iter().all(|answer| answer.location() == welcome), "{statuses:?}");
+        assert!(welcome.ends_with("/welcome"), "{welcome}");
         assert_eq!(go(&client, &review, &submit), welcome, "a second submit leads to the same customer");
         assert_eq!(client.get(&review).location(), welcome, "and so does the draft");
         assert_eq!(count(app, "north"), 1);
