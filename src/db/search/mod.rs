@@ -93,11 +93,13 @@ pub struct Query {
 
 impl Query {
     /// Terms are folded words; one of fewer than three characters matches any substring of the
-    /// names, a longer one of any field.
+    /// names, a longer one of any field. Signs between words, as in `A & B`, ask for nothing.
     pub fn new(search: &str, groups: Vec<Vec<Facet>>) -> Self {
         let folded = crate::domain::fold::fold(search);
         let mut query = Self { groups, ..Self::default() };
-        for term in folded.split(' ').filter(|term| !term.is_empty()).take(8) {
+        let words = || folded.split(' ').filter(|term| !term.is_empty());
+        let named = words().any(has_letters);
+        for term in words().filter(|term| !named || has_letters(term)).take(8) {
             let short = term.chars().count() < 3;
             if short { &mut query.pieces } else { &mut query.terms }.push(term.to_owned());
         }
@@ -115,6 +117,10 @@ impl Query {
     pub fn asks(&self) -> bool {
         !(self.terms.is_empty() && self.pieces.is_empty() && self.groups.is_empty())
     }
+}
+
+fn has_letters(term: &str) -> bool {
+    term.chars().any(char::is_alphanumeric)
 }
 
 /// The order of a list; the second key is always the id.
@@ -270,6 +276,8 @@ mod tests {
         let query = Query::new("  Éc soft x", Vec::new());
         assert_eq!(query.terms, ["soft"]);
         assert_eq!(query.pieces, ["ec", "x"]);
+        assert_eq!(Query::new("oak & elm", Vec::new()), Query::new("oak elm", Vec::new()));
+        assert_eq!(Query::new("&", Vec::new()).pieces, ["&"]);
         assert!(query.asks() && Query::new("x", Vec::new()).asks() && !Query::new(" ", Vec::new()).asks());
     }
 

@@ -161,6 +161,21 @@ pub fn ids(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window) -> 
     search::page(conn, tenant, query, window, matches)
 }
 
+/// What a search finds for one window, and how many match, counted up to `cap`.
+fn matches(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window, cap: i64) -> DbResult<(Vec<CustomerId>, i64)> {
+    let enough = search::enough(conn, window.order);
+    if enough > 0 || window.after.is_some() {
+        let matches = search::count(conn, tenant, query, cap.max(enough))?;
+        let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, window, matches)? };
+        return Ok((ids, matches));
+    }
+    // The index has this order, and a first page that is not full is the count too.
+    let ids = search::page(conn, tenant, query, window, 0)?;
+    let full = ids.len() as i64 == window.limit;
+    let matches = if full { search::count(conn, tenant, query, cap)? } else { ids.len() as i64 };
+    Ok((ids, matches))
+}
+
 /// One page of a view.
 pub struct Found {
     pub rows: Vec<Row>,
@@ -190,8 +205,7 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
     let (ids, counted) = match &query {
         None => (None, None),
         Some(query) => {
-            let matches = search::count(conn, scope, query, cap.max(search::enough(conn, window.order)))?;
-            let ids = if matches == 0 { Vec::new() } else { search::page(conn, scope, query, &window, matches)? };
+            let (ids, matches) = matches(scope, conn, query, &window, cap)?;
             (Some(ids), Some(matches))
         }
     };
