@@ -93,7 +93,6 @@ field-rows = Rows
 field-query = Search and filters
 field-kind = Asks for
 field-recipient = Recipient
-field-note = Note
 field-person = Person
 field-role = Role
 field-email = Email

@@ -83,7 +83,6 @@ invite-remind-effect = The same link once more, in a new letter.
 invite-revoke = Revoke
 invite-revoke-effect = The link stops working, for good. Whoever opens it is told so.
 invite-copy-link = Copy link
-invite-off-open-link = An open link has no recipient.
 invite-off-reminded = Once a day at most: again from { $when }.
 invite-off-draft = It has not been sent yet.
 invite-off-accepted = It has been accepted.

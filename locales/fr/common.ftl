@@ -93,7 +93,6 @@ field-rows = Lignes
 field-query = Recherche et filtres
 field-kind = Demande
 field-recipient = Destinataire
-field-note = Note
 field-person = Personne
 field-role = Fonction
 field-email = E-mail

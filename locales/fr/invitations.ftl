@@ -83,7 +83,6 @@ invite-remind-effect = Le même lien, dans une nouvelle lettre.
 invite-revoke = Révoquer
 invite-revoke-effect = Le lien cesse de fonctionner, définitivement. La personne qui l’ouvre en est informée.
 invite-copy-link = Copier le lien
-invite-off-open-link = Un lien ouvert n’a pas de destinataire.
 invite-off-reminded = Une fois par jour au plus : de nouveau à partir du { $when }.
 invite-off-draft = Elle n’a pas encore été envoyée.
 invite-off-accepted = Elle a été acceptée.

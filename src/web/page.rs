@@ -238,6 +238,31 @@ macro_rules! plain_in_html {
 }
 plain_in_html!(CustomerId, OrganisationId, TagId);
 
+/// A text that rows repeat, escaped once for all of them.
+#[derive(Debug, Clone)]
+pub struct Escaped(String);
+
+impl Escaped {
+    /// A piece of a page, rendered ahead.
+    pub fn of(piece: &impl Template) -> Self {
+        Self(piece.render().unwrap_or_default())
+    }
+    pub fn text(text: &str) -> Self {
+        Self(askama::filters::escape(text, askama::filters::Html).map(|escaped| escaped.to_string()).unwrap_or_default())
+    }
+}
+impl std::fmt::Display for Escaped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl askama::filters::HtmlSafe for Escaped {}
+impl askama::FastWritable for Escaped {
+    fn write_into(&self, out: &mut dyn std::fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.0)?)
+    }
+}
+
 /// A rendered page with its status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {
     let mut body = String::with_capacity(64 * 1024);

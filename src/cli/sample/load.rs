@@ -94,7 +94,7 @@ pub fn partners(conn: &mut Conn, seed: u64, partners: u64, first: i64, password:
 }
 
 /// The ids that a partner's rows refer to, from the seed alone.
-fn owner(batch: &Batch) -> Owner {
+pub fn owner(batch: &Batch) -> Owner {
     let mut random = Random::new(batch.seed.rotate_left(20) ^ batch.partner, u64::MAX);
     let at = UNTIL.plus(-731 * DAY);
     Owner {
@@ -201,10 +201,9 @@ impl Loader {
         if let Conn::Sqlite(sqlite) = &mut conn {
             sqlite.batch_execute(
                 "pragma synchronous=off; pragma secure_delete=off; pragma cache_size=-400000; pragma wal_autocheckpoint=50000; \
-                 pragma foreign_keys=off;
-                 insert into customer_search (customer_search, rank) values ('automerge', 0);
-                 insert into customer_search (customer_search, rank) values ('crisismerge', 1900);",
+                 pragma foreign_keys=off;",
             )?;
+            Bulk::begin(sqlite)?;
         }
         Ok(Self { conn, open: None })
     }
@@ -249,6 +248,11 @@ impl Loader {
         Ok(count)
     }
 
+    /// Where it writes.
+    pub fn conn(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+
     fn piece(&mut self, scope: &Scope, piece: &Piece, count: &mut Count) -> DbResult<()> {
         let organisations: Vec<_> = piece.customers.iter().map(|one| Organisation::of(one, scope.cloud())).collect();
         rows::organisations(&mut self.conn, &organisations)?;
@@ -271,7 +275,7 @@ impl Loader {
     }
 
     #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
-    fn begin(&mut self, scope: &Scope) -> DbResult<()> {
+    pub fn begin(&mut self, scope: &Scope) -> DbResult<()> {
         if self.open.is_some() {
             return Ok(());
         }
@@ -284,7 +288,7 @@ impl Loader {
         Ok(())
     }
 
-    fn commit(&mut self) -> DbResult<()> {
+    pub fn commit(&mut self) -> DbResult<()> {
         if self.open.take().is_some() {
             self.conn.batch_execute("commit")?;
         }
@@ -294,9 +298,7 @@ impl Loader {
     /// Merges the search index if wanted.
     pub fn finish(mut self, optimize: bool) -> Result<()> {
         match &mut self.conn {
-            Conn::Sqlite(sqlite) if optimize => {
-                sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?
-            }
+            Conn::Sqlite(sqlite) if optimize => Bulk::merge(sqlite)?,
             Conn::Sqlite(_) => {}
             // Its autovacuum looks after the statistics; the server's role may not.
             #[cfg(feature = "postgres")]
@@ -306,7 +308,7 @@ impl Loader {
     }
 }
 
-/// Sets everything back, also after a failure: the first two are kept in the database itself.
+/// Sets everything back, also after a failure.
 impl Drop for Loader {
     fn drop(&mut self) {
         if self.open.take().is_some() {
@@ -314,11 +316,8 @@ impl Drop for Loader {
         }
         match &mut self.conn {
             Conn::Sqlite(sqlite) => {
-                let _ = sqlite.batch_execute(
-                    "insert into customer_search (customer_search, rank) values ('automerge', 4);
-                     insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                     pragma synchronous=full; pragma wal_checkpoint(truncate);",
-                );
+                let _ = Bulk::end(sqlite);
+                let _ = sqlite.batch_execute("pragma synchronous=full; pragma wal_checkpoint(truncate);");
             }
             #[cfg(feature = "postgres")]
             Conn::Postgres(_) => {}

@@ -1,6 +1,7 @@
 //! `comptoir sample`: the same synthetic customers for the same seed, as many as wanted, as fast
 //! as the database takes them.
 
+mod invitations;
 mod load;
 mod make;
 
@@ -24,6 +25,9 @@ pub struct Options {
     /// Customers to create, spread evenly over the partner accounts.
     #[arg(long, value_name = "M")]
     customers: u64,
+    /// Invitations to create, all of the first partner account.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    invitations: i64,
     /// The same seed makes the same rows.
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -38,6 +42,7 @@ pub struct Options {
 /// Makes the rows and says how many and how fast.
 pub fn run(config: &Config, options: &Options) -> Result<()> {
     ensure!((1..=100_000).contains(&options.partners), "--partners must be 1 to 100,000");
+    ensure!((0..=10_000_000).contains(&options.invitations), "--invitations must be 0 to 10,000,000");
     ensure!((1..=10_000_000).contains(&options.customers), "--customers must be 1 to 10,000,000");
     ensure!(options.customers / options.partners <= 4_000_000, "--customers: at most 4,000,000 a partner account");
     config.check_database()?;
@@ -58,6 +63,7 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
         threads.spawn(move || maker.run(&sender, &used));
         loader.write(maker, &receiver, &give_back, |count| progress(count, started))
     })?;
+    invitations::write(&mut loader, &partners[0], &batches[0], options.invitations)?;
     let loaded = started.elapsed();
     loader.finish(!options.no_optimize)?;
     let all = started.elapsed();
@@ -70,6 +76,9 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
         (all - loaded).as_secs_f64()
     );
     println!("{count}");
+    if options.invitations > 0 {
+        println!("And {} invitations of the first partner account.", options.invitations);
+    }
     Ok(())
 }
 

@@ -13,6 +13,7 @@ use crate::db::ids::{AgreementId, CustomerId, NoteId, ObjectId, OrganisationId, 
 use crate::domain::domain_prefix::{DomainPrefix, MAX};
 use crate::domain::{CustomerStatus, Source, collation, fold::fold};
 use crate::error::Result;
+use crate::features::customers::create::{self, Person};
 use crate::features::customers::index;
 use crate::features::customers::model::Customer;
 use serde_json::Value;
@@ -20,7 +21,7 @@ use std::collections::BTreeSet;
 
 /// A customer and all that hangs on it.
 pub struct Life {
-    customer: Customer,
+    pub customer: Customer,
     /// Written once; the reseller's side of a shared one finds it there.
     owns_organisation: bool,
     tags: Vec<usize>,
@@ -208,18 +209,19 @@ impl Maker {
     }
 }
 
-/// What the log tells.
-struct Told {
-    at: Moment,
-    by: UserId,
-    action: &'static str,
-    customer: CustomerId,
-    after: Fields,
+/// What happens: run at its moment, in the name of whoever did it.
+pub type Happening<'a> = Box<dyn Fn(&Scope, &mut Conn) -> Result<()> + 'a>;
+
+/// Something that happened at a moment, by somebody.
+pub struct Then<'a> {
+    pub at: Moment,
+    pub actor: Actor,
+    pub run: Happening<'a>,
 }
 
 /// Writes one partner account's customers, in one transaction, and their story in the order in
 /// which it happened.
-pub fn write(app: &App, placed: &Placed, lives: &[Life]) -> Result<()> {
+pub fn write(app: &App, placed: &Placed, lives: &[Life], mut more: Vec<Then<'_>>) -> Result<()> {
     app.commands().write_as(placed.id, |scope, conn| {
         let mut random = Random::new(SEED, 100 + scope.number() as u64);
         let opened = scope.now.plus(-790 * DAY);
@@ -238,14 +240,29 @@ pub fn write(app: &App, placed: &Placed, lives: &[Life]) -> Result<()> {
         let organisations: Vec<_> =
             lives.iter().filter(|life| life.owns_organisation).map(|life| Organisation::of(&life.customer, scope.cloud())).collect();
         rows::organisations(conn, &organisations)?;
+        for life in lives.iter().filter(|life| life.owns_organisation) {
+            create::contact(conn, life.customer.organisation_id, &contact(&life.customer), life.customer.created_at)?;
+        }
         let accounts: Vec<_> = lives.iter().map(|life| Account::of(&life.customer, scope.id(), scope.cloud())).collect();
         rows::accounts(conn, &accounts)?;
         attach(scope, conn, &mut random, lives, &tags)?;
         for life in lives {
             index::refresh(scope, conn, life.customer.id)?;
         }
-        tell(scope, conn, &mut random, lives)
+        tell(scope, conn, &mut random, lives, std::mem::take(&mut more))
     })
+}
+
+/// Who may open the access page: the customer's contact, as the wizard would have it.
+fn contact(customer: &Customer) -> Person {
+    Person {
+        first: customer.contact_first.clone(),
+        middle: customer.contact_middle.clone(),
+        last: customer.contact_last.clone(),
+        email: customer.contact_email.clone(),
+        language: customer.language.clone(),
+        role: String::new(),
+    }
 }
 
 /// Tags, notes and agreements.
@@ -284,15 +301,22 @@ fn attach(scope: &Scope, conn: &mut Conn, random: &mut Random, lives: &[Life], t
     Ok(())
 }
 
-/// The audit log, oldest first, each event in the name of who did it.
-fn tell(scope: &Scope, conn: &mut Conn, random: &mut Random, lives: &[Life]) -> Result<()> {
+/// The audit log and what else happened, oldest first, each in the name of who did it.
+fn tell<'a>(scope: &Scope, conn: &mut Conn, random: &mut Random, lives: &[Life], more: Vec<Then<'a>>) -> Result<()> {
     let fields = |pairs: &[(&str, &str)]| -> Fields {
         pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| ((*name).to_owned(), Value::from(*value))).collect()
     };
-    let mut story = Vec::new();
+    let mut story = more;
     for life in lives {
         let one = &life.customer;
-        let mut told = |at, by, action, after| story.push(Told { at, by, action, customer: one.id, after });
+        let object = Some(ObjectId::from_uuid(one.id.uuid()));
+        let mut told = |at, by, action: &'static str, after: Fields| {
+            let run = move |scope: &Scope, conn: &mut Conn| {
+                let event = Event { action, object_kind: "customer", object, before: Fields::new(), after: after.clone() };
+                audit::record(scope, conn, &event).map(|_| ())
+            };
+            story.push(Then { at, actor: Actor::User(by), run: Box::new(run) });
+        };
         let added = [
             ("company_name", one.company_name.as_str()),
             ("alias", &one.alias),
@@ -310,13 +334,11 @@ fn tell(scope: &Scope, conn: &mut Conn, random: &mut Random, lives: &[Life]) -> 
             told(at, by, "note.add", fields(&[("body", body)]));
         }
     }
-    story.sort_by_key(|told| (told.at, told.customer));
+    story.sort_by_key(|told| told.at);
     for told in story {
         let mut then = *scope;
-        (then.actor, then.now, then.request) = (Actor::User(told.by), told.at, RequestId::from_uuid(random.id(told.at)));
-        let object = Some(ObjectId::from_uuid(told.customer.uuid()));
-        let event = Event { action: told.action, object_kind: "customer", object, before: Fields::new(), after: told.after };
-        audit::record(&then, conn, &event)?;
+        (then.actor, then.now, then.request) = (told.actor, told.at, RequestId::from_uuid(random.id(told.at)));
+        (told.run)(&then, conn)?;
     }
     Ok(())
 }

@@ -4,8 +4,10 @@
 mod cast;
 pub mod company;
 mod customers;
+mod invitations;
 mod partners;
 pub mod random;
+mod relationships;
 
 use super::rows;
 use crate::access::App;
@@ -47,12 +49,18 @@ pub fn fill(app: &App) -> Result<()> {
     let government = maker.own(&placed[GOVERNMENT], GOVERNMENT, 40, Some(company::lands() - 1));
     let mut provider = maker.own(&placed[PROVIDER], PROVIDER, 80, None);
     let shared = RESELLERS.map(|reseller| maker.shared(&mut provider, &placed, reseller, 20));
-    customers::write(app, &placed[DIRECT], &direct)?;
-    customers::write(app, &placed[GOVERNMENT], &government)?;
-    customers::write(app, &placed[PROVIDER], &provider)?;
+    let write = |partner: usize, lives: &[customers::Life], provider| {
+        let placed = &placed[partner];
+        let invited = invitations::story(app, partner, placed, lives, provider, today);
+        customers::write(app, placed, lives, invited)
+    };
+    write(DIRECT, &direct, None)?;
+    write(GOVERNMENT, &government, None)?;
+    write(PROVIDER, &provider, None)?;
     for (reseller, theirs) in RESELLERS.iter().zip(&shared) {
-        customers::write(app, &placed[*reseller], theirs)?;
+        write(*reseller, theirs, Some(placed[PROVIDER].id))?;
     }
+    relationships::write(app, &placed)?;
     partners::invite(app, &placed)
 }
 

@@ -22,7 +22,7 @@ pub const SPEC: Spec = Spec {
         column("kind", true, None),
         column("state", true, None),
         column("invited", true, Some("number")),
-        column("sender", true, None),
+        column("sender", false, None),
         column("sent", true, None),
         column("opened", true, None),
         column("expires", true, Some("expires")),

@@ -51,6 +51,8 @@ pub struct RowView {
 pub struct Cell {
     pub label: &'static str,
     pub text: String,
+    /// A second line.
+    pub sub: String,
     pub badge: &'static str,
 }
 
@@ -87,9 +89,6 @@ pub struct Standing {
 
 /// Why an act is not possible now; `None` where it is.
 fn why_not(page: &Page, standing: Standing, act: Act, now: Moment) -> Option<String> {
-    if standing.open_link && act == Act::Remind {
-        return Some(page.t("invite-off-open-link").to_owned());
-    }
     if after(standing.shown, act).is_err() {
         return Some(page.word("invite-off", standing.shown.as_str()).to_owned());
     }
@@ -109,11 +108,9 @@ pub fn acts(page: &Page, standing: Standing, now: Moment) -> Vec<ActView> {
         (true, _) => ("invite-resend", "invite-resend-effect"),
         (false, _) => ("invite-send", "invite-send-effect"),
     };
-    vec![
-        one(Act::Remind, "remind", "invite-remind", "invite-remind-effect"),
-        one(Act::Send, "send", send, hint),
-        one(Act::Revoke, "revoke", "invite-revoke", "invite-revoke-effect"),
-    ]
+    let remind = (!standing.open_link).then(|| one(Act::Remind, "remind", "invite-remind", "invite-remind-effect"));
+    let others = [one(Act::Send, "send", send, hint), one(Act::Revoke, "revoke", "invite-revoke", "invite-revoke-effect")];
+    remind.into_iter().chain(others).collect()
 }
 
 /// A kind in words, with the provider where it is about one.
@@ -131,7 +128,7 @@ fn cell(page: &Page, key: &str, label: &'static str, row: &Row, now: Moment) -> 
         "kind" => kind(page, row.kind, row.provider.as_deref()),
         "state" => {
             let shown = row.shown(now);
-            return Cell { label, text: page.word("invite-state", shown.as_str()).to_owned(), badge: badge(shown) };
+            return Cell { label, text: page.word("invite-state", shown.as_str()).to_owned(), sub: String::new(), badge: badge(shown) };
         }
         "invited" => page.date(row.created_at),
         "sender" => row.sender.clone().unwrap_or_default(),
@@ -143,7 +140,8 @@ fn cell(page: &Page, key: &str, label: &'static str, row: &Row, now: Moment) -> 
         "purpose" => row.purpose.clone(),
         _ => row.note.clone(),
     };
-    Cell { label, text, badge: "" }
+    let sub = if key == "invited" { row.sender.clone().unwrap_or_default() } else { String::new() };
+    Cell { label, text, sub, badge: "" }
 }
 
 /// A row in words; `link` and the acts are for who may send it.

@@ -100,7 +100,7 @@ async fn load<P: Permission>(who: &Can<P>, side: Side, id: PartnerId, form: &Tra
     who.read(move |scope, conn| {
         let from = queries::one(scope, conn, side, id)?;
         let window = Window { order: Order::Name, descending: false, after: None, limit: OFFERED + 1 };
-        let rows = customers::queries::rows(scope, conn, Some(&found(&form, id)), &window)?;
+        let (rows, _) = customers::queries::rows(scope, conn, Some(&found(&form, id)), &window)?;
         let mut others = queries::all(scope, conn, side)?;
         others.retain(|one| one.partner != id && one.is_active(now));
         others.sort_by_cached_key(|one| (fold(&one.name), one.partner));
