@@ -53,6 +53,7 @@ pub fn server(app: &Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
             .wrap(sessions)
             .wrap(from_fn(shell::serve))
     };
+    cut_stalled_readers(&listener, config.stalled_reader_s)?;
     let server = HttpServer::new(build)
         .workers(config.workers)
         .max_connections(2_048)
@@ -64,4 +65,13 @@ pub fn server(app: &Arc<App>, listener: TcpListener) -> anyhow::Result<Server> {
         .listen(listener)?
         .run();
     Ok(server)
+}
+
+/// actix has no deadline for writing. The kernel has: a connection ends whose peer acknowledges
+/// nothing, or keeps its window shut, for so long; accepted sockets inherit it.
+#[cfg_attr(not(target_os = "linux"), allow(unused_variables, clippy::unnecessary_wraps))]
+fn cut_stalled_readers(listener: &TcpListener, seconds: u32) -> anyhow::Result<()> {
+    #[cfg(target_os = "linux")]
+    rustix::net::sockopt::set_tcp_user_timeout(listener, seconds * 1000)?;
+    Ok(())
 }

@@ -57,6 +57,8 @@ pub struct Config {
     pub workers: usize,
     /// Seconds a request may take, its body included.
     pub request_timeout_s: u64,
+    /// Seconds that a connection lasts whose client takes nothing of its answer (Linux).
+    pub stalled_reader_s: u32,
     /// Seconds that a stop waits for requests in flight, after `/readyz` has said no for
     /// `drain_s` seconds.
     pub shutdown_timeout_s: u64,
@@ -113,6 +115,7 @@ impl Default for Config {
             pool_wait_ms: 2_000,
             workers: std::thread::available_parallelism().map_or(2, usize::from),
             request_timeout_s: 10,
+            stalled_reader_s: 30,
             shutdown_timeout_s: 30,
             drain_s: 5,
             log_level: "info".into(),
@@ -229,6 +232,7 @@ impl Config {
             self.listen
         );
         ensure!((1..=60).contains(&self.request_timeout_s), "request_timeout_s must be 1 to 60");
+        ensure!((1..=600).contains(&self.stalled_reader_s), "stalled_reader_s must be 1 to 600");
         if let Some(metrics) = self.metrics_listen {
             ensure!(metrics.ip().is_loopback(), "metrics_listen must be a loopback address: {metrics}");
             ensure!(metrics != self.listen, "metrics_listen and listen are the same address");

@@ -2,7 +2,6 @@
 //! route as everybody; a route that is not here does not exist.
 
 use crate::features::*;
-use crate::features::{audit, connect, customer, customer_new, customers, health, home, invitations, me, roles, sign_in};
 use crate::web::assets;
 use actix_web::web::{self, ServiceConfig};
 
@@ -162,6 +161,8 @@ routes! {
     post "/p/{account}/customers/{customer}/restore"        Member(ViewActivity), customer::edit::restore;
 
     get  "/p/{account}/resellers"                         Member(ViewPartnerships), partnerships::list::show;
+    get  "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::show;
+    post "/p/{account}/resellers/invite"                  Member(InvitePartner), partnerships::invite::send;
     get  "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::show;
     post "/p/{account}/resellers/{partner}/end"           Member(EndPartnership), partnerships::end::end;
     post "/p/{account}/resellers/{partner}/take-back"     Member(EndPartnership), partnerships::end::take_back;

@@ -144,6 +144,166 @@ fn several_migrations_at_once_and_killed_ones_leave_a_whole_database() {
     assert_eq!(folder.ok(&["migrate"]), "The database is up to date.\n");
 }
 
+/// A database as the third migration left it, with customers in it.
+fn older(folder: &Folder, customers: u32) {
+    let mut conn = folder.connect("portal.db");
+    for sql in [
+        "create table schema_migration (name text not null primary key); pragma journal_mode=wal;",
+        include_str!("../migrations/sqlite/0001_identity/up.sql"),
+        include_str!("../migrations/sqlite/0002_customers/up.sql"),
+        include_str!("../migrations/sqlite/0003_audit_and_jobs/up.sql"),
+        "insert into schema_migration values ('0001_identity'), ('0002_customers'), ('0003_audit_and_jobs');",
+    ] {
+        conn.batch_execute(sql).expect("the older migrations");
+    }
+    conn.batch_execute(&format!(
+        "insert into partner_account (id, number, slug, name, account_type, status, cloud, country, domain, created_at)
+           values (zeroblob(16), 1, 'older', 'Older', 'direct', 'active', 'worldwide', 'FR', 'older.example', 1);
+         insert into organisation (id, cloud, domain, legal_name, country, registration_number, created_at)
+           with recursive n(n) as (select 1 union all select n + 1 from n where n < {customers})
+           select cast(printf('%016d', n) as blob), 'worldwide', n || '.example', 'Company ' || n, 'FR', '', n from n;
+         insert into customer_account (partner_id, id, cloud, organisation_id, status, listed, source, company_name, name_key, alias, domain, country,
+           address1, address2, city, state, postal_code, phone, registration_number, contact_first, contact_middle, contact_last, contact_email,
+           language, created_at, activity_at)
+         with recursive n(n) as (select 1 union all select n + 1 from n where n < {customers})
+         select zeroblob(16), randomblob(16), 'worldwide', cast(printf('%016d', n) as blob), 'active', 1, 'added', 'Company ' || n, cast(n as blob), '', n || '.example', 'FR',
+           '', '', '', '', '', '', '', '', '', '', '', 'fr', n, n from n;
+         pragma wal_checkpoint(truncate);"
+    ))
+    .expect("customers");
+}
+
+// F25
+#[test]
+fn a_migration_killed_between_its_statements_leaves_nothing_of_it() {
+    let folder = Folder::new("killed");
+    older(&folder, 200_000);
+    let written = || fs::metadata(folder.file("portal.db-wal")).map_or(0, |wal| wal.len());
+    let mut child = folder.command(&["migrate"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    // What no longer fits its cache goes to the log before the end: some statements have run.
+    while written() < 1 << 20 && child.try_wait().expect("a child").is_none() {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    let mut conn = folder.connect("portal.db");
+    let count = |conn: &mut SqliteConnection, what: &str| -> i64 {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("(select count(*) from {what})")))
+            .get_result(conn)
+            .expect(what)
+    };
+    let last = "schema_migration where name = '0005_relationships'";
+    assert!(written() >= 1 << 20, "it had begun");
+    assert_eq!(count(&mut conn, last), 0, "it had not ended");
+    assert_eq!(count(&mut conn, "sqlite_master where name in ('connection', 'invitation', 'outbox')"), 0);
+    drop(conn);
+    folder.ok(&["migrate"]);
+    let mut conn = folder.connect("portal.db");
+    assert_eq!((count(&mut conn, last), count(&mut conn, "connection")), (1, 200_000));
+    assert_eq!(count(&mut conn, "pragma_integrity_check where integrity_check <> 'ok'"), 0);
+}
+
+/// A served portal; it ends with the test.
+struct Served {
+    child: Child,
+    address: String,
+}
+
+impl Served {
+    fn start(folder: &Folder) -> Self {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = free.local_addr().expect("an address").to_string();
+        drop(free);
+        let mut command = folder.command(&["serve"]);
+        command.env("COMPTOIR_LISTEN", &address).env("COMPTOIR_PUBLIC_URL", format!("http://{address}"));
+        command.env("COMPTOIR_SECRET", random_hex(64)).env("COMPTOIR_DRAIN_S", "1");
+        let served = Self { child: command.stderr(Stdio::null()).spawn().expect("the binary runs"), address };
+        for _ in 0..400 {
+            if served.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 200")) {
+                return served;
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+        panic!("the server does not start");
+    }
+    /// The whole answer; `None` where nobody listens.
+    fn get(&self, path: &str) -> Option<String> {
+        let mut stream = TcpStream::connect(&self.address).ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.address).ok()?;
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).ok()?;
+        Some(answer)
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+// F27
+#[cfg(unix)]
+#[test]
+fn a_request_in_flight_is_answered_although_the_server_was_told_to_stop() {
+    let folder = Folder::new("stop");
+    folder.ok(&["migrate"]);
+    let mut served = Served::start(&folder);
+    let page = served.get("/sign-in").expect("a page");
+    let between = |from: &str, to: &str| page.split(from).nth(1).and_then(|rest| rest.split(to).next()).expect(from).to_owned();
+    let (visitor, token) = (between("visitor=", ";"), between("name=\"_token\" value=\"", "\""));
+    let body = format!("_token={token}&email=nobody%40portal.example&password=seven+quiet+otters+row&to=%2F");
+    let mut stream = TcpStream::connect(&served.address).expect("connected");
+    let (address, length) = (&served.address, body.len());
+    write!(stream, "POST /sign-in HTTP/1.1\r\nHost: {address}\r\nCookie: visitor={visitor}\r\n").expect("sent");
+    write!(stream, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\r\n{}", &body[..20]).expect("sent");
+    std::thread::sleep(Duration::from_millis(200));
+    let stopped = Command::new("kill").args(["-TERM", &served.child.id().to_string()]).status().expect("kill runs");
+    assert!(stopped.success());
+    std::thread::sleep(Duration::from_millis(400));
+    assert!(served.get("/readyz").is_some_and(|answer| answer.starts_with("HTTP/1.1 503")), "others are sent elsewhere first");
+    std::thread::sleep(Duration::from_millis(1_500));
+    assert_eq!(served.get("/readyz"), None, "nobody new is let in");
+    assert!(served.child.try_wait().expect("a child").is_none(), "it waits for the form");
+    stream.write_all(&body.as_bytes()[20..]).expect("sent");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 422") && answer.trim_end().ends_with("</html>"), "{answer}");
+    for _ in 0..200 {
+        if let Some(status) = served.child.try_wait().expect("a child") {
+            assert!(status.success(), "{status}");
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    panic!("it does not end");
+}
+
+#[test]
+fn a_killed_load_leaves_an_index_that_the_next_server_keeps_in_order() {
+    let folder = Folder::new("load");
+    folder.ok(&["migrate"]);
+    let merging = || -> Option<i64> {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::Nullable<diesel::sql_types::BigInt>>(
+            "(select v from customer_search_config where k = 'automerge')",
+        ))
+        .get_result(&mut folder.connect("portal.db"))
+        .expect("a setting")
+    };
+    let mut child =
+        folder.command(&["sample", "--customers", "200000"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the binary runs");
+    while merging() != Some(0) {
+        assert!(child.try_wait().expect("a child").is_none(), "it loads");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    assert_eq!(merging(), Some(0), "as the load left it");
+    drop(Served::start(&folder));
+    assert_eq!(merging(), Some(4));
+}
+
 fn app(database: String) -> App {
     let config = Config { database_url: database, secret: random_hex(64), pool_size: 1, ..Config::default() };
     let store = Store::open(&config, Clock::system()).expect("pools");
@@ -217,7 +377,7 @@ fn a_flipped_byte_in_the_audit_log_is_found() {
         let _ = fs::rename(folder.file(&format!("demo/comptoir.db{ending}")), folder.file(&format!("portal.db{ending}")));
     }
     let said = folder.ok(&["audit", "verify"]);
-    assert_eq!(said.lines().filter(|line| line.starts_with("OK")).count(), 5, "{said}");
+    assert_eq!(said.lines().filter(|line| line.starts_with("OK")).count(), 6, "{said}");
     let mut conn = folder.connect("portal.db");
     conn.batch_execute("drop trigger audit_event_no_update").expect("the owner can");
     let partner: PartnerId = partner_account::table
@@ -228,7 +388,7 @@ fn a_flipped_byte_in_the_audit_log_is_found() {
     let row = audit_event::table.filter(audit_event::partner_id.eq(partner)).filter(audit_event::seq.eq(7));
     diesel::update(row).set(audit_event::action.eq("customer.adc")).execute(&mut conn).expect("a flipped byte");
     let output = folder.run(&["audit", "verify"]);
-    refused(&output, "1 of 5");
+    refused(&output, "1 of 6");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(said.contains("FAIL  vauclair: the chain is broken at event 7"), "{said}");
     refused(&folder.run(&["audit", "verify", "--partner", "vauclair"]), "1 of 1");
@@ -267,9 +427,12 @@ fn the_demonstration_has_its_world_and_lets_nobody_else_in() {
     let running = demo(&folder);
     let accounts: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(folder.file("accounts.json")).expect("the sign-ins")).expect("JSON");
-    let accounts = accounts.as_array().expect("a list");
+    // The operator belongs to no partner account.
+    let everybody = accounts.as_array().expect("a list");
+    let accounts: Vec<&serde_json::Value> = everybody.iter().filter(|one| one["partner"] != "").collect();
+    assert_eq!(everybody.len() - accounts.len(), 1);
     let values = |key: &str| accounts.iter().map(|one| one[key].to_string()).collect::<std::collections::BTreeSet<_>>();
-    assert_eq!((values("account_type").len(), values("cloud").len(), values("partner").len()), (3, 2, 5));
+    assert_eq!((values("account_type").len(), values("cloud").len(), values("partner").len()), (3, 2, 6));
     let roles: std::collections::BTreeSet<&str> =
         accounts.iter().flat_map(|one| one["roles"].as_array().expect("roles")).filter_map(|role| role.as_str()).collect();
     assert_eq!(roles.len(), 9, "{roles:?}");
@@ -337,10 +500,40 @@ fn the_first_people_are_let_in_by_links_and_the_check_is_content() {
     let output = check(&random_hex(64));
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{said}");
-    for look in ["configuration", "migrations", "integrity_check", "journal_mode", "search index", "audit log: 2 events"] {
+    for look in [
+        "configuration",
+        "migrations",
+        "integrity_check",
+        "journal_mode",
+        "search index",
+        "audit log: 2 events",
+        "mail server: smtp_host is not set",
+        "outbox: 0 letters wait",
+    ] {
         assert!(said.contains(&format!("OK    {look}")), "{look}: {said}");
     }
     let output = check("short");
     refused(&output, "1 of these checks failed");
     assert!(String::from_utf8_lossy(&output.stdout).contains("FAIL  configuration: secret"));
+}
+
+#[test]
+fn the_check_tries_the_mail_server() {
+    let folder = Folder::new("mail");
+    folder.ok(&["migrate"]);
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let check = |security: &str| {
+        let mut command = folder.command(&["check"]);
+        command.env("COMPTOIR_PUBLIC_URL", "https://portal.example").env("COMPTOIR_SECRET", random_hex(64));
+        command.env("COMPTOIR_SMTP_HOST", "127.0.0.1").env("COMPTOIR_SMTP_PORT", nobody.to_string());
+        command.env("COMPTOIR_SMTP_SECURITY", security).env("COMPTOIR_MAIL_FROM", "Comptoir <portal@example.com>");
+        // A number is a password too.
+        command.env("COMPTOIR_SMTP_USER", "007").env("COMPTOIR_SMTP_PASSWORD", "12345");
+        String::from_utf8_lossy(&command.output().expect("the binary runs").stdout).into_owned()
+    };
+    for security in ["starttls", "tls", "none"] {
+        let said = check(security);
+        assert!(said.contains("OK    configuration") && said.contains("FAIL  mail server: smtp_host: "), "{security}: {said}");
+    }
+    assert!(check("opportunistic").contains("FAIL  configuration"), "there is no such thing");
 }

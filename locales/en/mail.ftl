@@ -100,3 +100,59 @@ mail-reseller-changed-subject = { $after } is now your reseller
 mail-reseller-changed-text = Your provider { $provider } now serves { $company } through { $after }; until now it was { $before }. What you have bought stays as it is.
 mail-reseller-changed-rights = Rights to administer your systems that you had given to { $before } have ended. { $after } has none unless you grant them.
 mail-reseller-changed-why = You get this letter because you are the contact of { $company } at { $provider }.
+# The end of a relationship, to the customer.
+mail-ended-subject = { $partner } has ended the relationship with { $company }
+mail-ended-text = { $partner } has ended its relationship as a reseller with { $company }.
+mail-ending-subject = { $partner } will end the relationship with { $company }
+mail-ending-text = { $partner } will end its relationship as a reseller with { $company } on the date below. Until then nothing changes.
+mail-left-subject = { $company } has left { $partner }
+mail-left-text = As you decided, the relationship of { $company } with { $partner } has ended.
+mail-leaving-subject = { $company } leaves { $partner }
+mail-leaving-text = As you decided, the relationship of { $company } with { $partner } ends on the date below. Until then nothing changes.
+mail-ended-effects = { $partner } can no longer order anything for you and no longer supports you. Rights to administer that you had granted it have ended too.
+mail-ending-effects = From then on { $partner } can no longer order anything for you and no longer supports you. Rights to administer that you have granted it end too.
+mail-ended-keeps = Your organisation, your people and your data stay yours, and so does what you have from others. You may work with any other partner.
+mail-ended-why = You get this letter because { $partner } has your address as the contact of { $company }.
+mail-fact-end = Ends
+mail-kept-subject = Your relationship with { $partner } goes on
+mail-kept-undone = The end of the relationship between { $partner } and { $company } has been undone. { $partner } may sell to you and support you as before. Rights to administer that had ended are not restored; they would need your approval again.
+mail-kept-called-off = The end of the relationship between { $partner } and { $company } has been called off. Nothing changes.
+
+# The same, to a partner’s people.
+mail-notice-left-subject = { $company } leaves you
+mail-notice-left = { $who } ended the relationship on behalf of { $company }.
+mail-notice-provider-subject = Your provider ends the relationship with { $company }
+mail-notice-provider = Your provider { $who } ends the relationship with { $company }, for you as well.
+mail-notice-kept-subject = The relationship with { $company } goes on
+mail-notice-kept-customer = { $who } took back the end of the relationship on behalf of { $company }.
+mail-notice-kept-provider = Your provider { $who } took back the end of the relationship with { $company }.
+mail-notice-asked-subject = { $who } asks you to end the relationship with { $company }
+mail-notice-asked = Your reseller { $who } asks you to end the relationship with { $company }. Answer by ending it or with a reason why not.
+mail-notice-refused-subject = Your provider does not end the relationship with { $company }
+mail-notice-refused = Your provider { $who } does not end the relationship with { $company }, as you had asked.
+mail-notice-reseller-left-subject = { $company } leaves your reseller
+mail-notice-reseller-left = { $who } ended the relationship of { $company } with your reseller. Your own relationship with the customer goes on.
+mail-notice-button = See the customer
+mail-notice-why = You get this letter because your role looks after this customer.
+
+# Delegated admin, to both sides.
+mail-fact-name = Name
+mail-access-ending-subject = { $count ->
+    [one] { $partner }’s rights at { $company } end in { $shown } day
+   *[other] { $partner }’s rights at { $company } end in { $shown } days
+  }
+mail-access-over-subject = { $partner }’s rights at { $company } have ended
+mail-access-ending-partner = Your delegated admin at { $company } ends soon. To keep it, extend it or request the rights again.
+mail-access-ending-customer = The rights to administer that you granted { $partner } at { $company } end soon. You need not do anything.
+mail-access-extends-itself = The rights to administer of { $partner } at { $company } would end soon. They are extended automatically by six months on their last day, unless that is turned off or they are ended before.
+mail-access-over-partner = Your delegated admin at { $company } has ended. What is over cannot be restored: request the rights again.
+mail-access-over-customer = The rights to administer that you granted { $partner } at { $company } have ended. For new rights it has to ask you again.
+mail-access-granted-subject = { $partner } may now administer { $company }
+mail-access-granted = { $person } approved delegated admin of { $company } for { $partner }.
+mail-access-extended-subject = { $partner }’s rights at { $company } are extended
+mail-access-extended = { $person } ({ $partner }) extended the rights to administer { $company } by six months.
+mail-access-extended-itself = The rights to administer { $company } of { $partner } were extended automatically by six months.
+mail-access-ended-subject = { $partner }’s rights at { $company } have ended
+mail-access-ended-partner = { $person } ({ $partner }) ended the rights to administer { $company } before their time. The relationship goes on.
+mail-access-ended-customer = { $person } withdrew the rights to administer { $company } from { $partner }. The relationship goes on.
+mail-rights-why = You get this letter because you granted { $partner } these rights on behalf of { $company }.

@@ -64,7 +64,6 @@ operator-mail-state = State
 operator-mail-written = Written
 operator-mail-attempts = Attempts
 operator-mail-error = Last error
-operator-mail-left = { $when }
 operator-mail-next = next try { $when }
 operator-mail-wordless = A letter that cannot be put into words
 mail-state-queued = Waiting

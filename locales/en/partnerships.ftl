@@ -169,7 +169,7 @@ transfer-not-moved = { $count ->
     [one] One customer was not transferred
    *[other] { $shown } customers were not transferred
   }
-transfer-problem = Why
+transfer-why = Why
 transfer-problem-ending = The relationship with it is about to end.
 transfer-problem-not-taken = The reseller cannot take it over as things stand. Ask the reseller.
 transfer-problem-elsewhere = It was no longer among the customers in common.

@@ -43,6 +43,7 @@ set-password-submit = Save the password
 
 password-too-short = Choose a longer password.
 password-too-long = Choose a shorter password.
+password-breached = This password is on lists of stolen passwords. Choose a few unrelated words, without your name or email address.
 password-guessable = This password is easy to guess. Choose a few unrelated words, without your name or email address.
 password-different = The two passwords differ. Enter the same one twice.
 

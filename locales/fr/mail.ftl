@@ -100,3 +100,59 @@ mail-reseller-changed-subject = { $after } est désormais votre revendeur
 mail-reseller-changed-text = Votre fournisseur { $provider } sert désormais { $company } par l’intermédiaire de { $after } ; c’était jusqu’ici { $before }. Ce que vous avez acheté reste inchangé.
 mail-reseller-changed-rights = Les droits d’administration que vous aviez accordés à { $before } ont pris fin. { $after } n’en a aucun tant que vous ne lui en accordez pas.
 mail-reseller-changed-why = Vous recevez ce message parce que vous êtes le contact de { $company } chez { $provider }.
+# La fin d’une relation, au client.
+mail-ended-subject = { $partner } a mis fin à sa relation avec { $company }
+mail-ended-text = { $partner } a mis fin à sa relation de revendeur avec { $company }.
+mail-ending-subject = { $partner } mettra fin à sa relation avec { $company }
+mail-ending-text = { $partner } mettra fin à sa relation de revendeur avec { $company } à la date indiquée. D’ici là, rien ne change.
+mail-left-subject = { $company } a quitté { $partner }
+mail-left-text = Comme vous l’avez décidé, la relation entre { $company } et { $partner } a pris fin.
+mail-leaving-subject = { $company } quitte { $partner }
+mail-leaving-text = Comme vous l’avez décidé, la relation entre { $company } et { $partner } prend fin à la date indiquée. D’ici là, rien ne change.
+mail-ended-effects = { $partner } ne peut plus rien commander pour vous et n’assure plus votre support. Les droits d’administration que vous lui aviez accordés ont pris fin aussi.
+mail-ending-effects = À partir de cette date, { $partner } ne pourra plus rien commander pour vous et n’assurera plus votre support. Les droits d’administration que vous lui avez accordés prendront fin aussi.
+mail-ended-keeps = Votre organisation, vos utilisateurs et vos données restent les vôtres, tout comme ce que vous tenez d’autres partenaires. Vous pouvez travailler avec tout autre partenaire.
+mail-ended-why = Vous recevez ce message parce que { $partner } connaît votre adresse comme contact de { $company }.
+mail-fact-end = Fin
+mail-kept-subject = Votre relation avec { $partner } continue
+mail-kept-undone = La fin de la relation entre { $partner } et { $company } est annulée. Ce partenaire peut vous vendre et vous assister comme avant. Les droits d’administration échus ne sont pas rétablis : il faudrait de nouveau votre accord.
+mail-kept-called-off = La fin de la relation entre { $partner } et { $company } est abandonnée. Rien ne change.
+
+# De même, à l’équipe d’un partenaire.
+mail-notice-left-subject = { $company } vous quitte
+mail-notice-left = { $who } a mis fin à la relation au nom de { $company }.
+mail-notice-provider-subject = Votre fournisseur met fin à la relation avec { $company }
+mail-notice-provider = Votre fournisseur { $who } met fin à la relation avec { $company }, pour vous aussi.
+mail-notice-kept-subject = La relation avec { $company } continue
+mail-notice-kept-customer = { $who } est revenu sur la fin de la relation au nom de { $company }.
+mail-notice-kept-provider = Votre fournisseur { $who } est revenu sur la fin de la relation avec { $company }.
+mail-notice-asked-subject = { $who } vous demande de mettre fin à la relation avec { $company }
+mail-notice-asked = Votre revendeur { $who } vous demande de mettre fin à la relation avec { $company }. Répondez en y mettant fin, ou en expliquant votre refus.
+mail-notice-refused-subject = Votre fournisseur ne met pas fin à la relation avec { $company }
+mail-notice-refused = Votre fournisseur { $who } ne met pas fin à la relation avec { $company }, comme vous l’aviez demandé.
+mail-notice-reseller-left-subject = { $company } quitte votre revendeur
+mail-notice-reseller-left = { $who } a mis fin à la relation entre { $company } et votre revendeur. Votre propre relation avec le client continue.
+mail-notice-button = Voir le client
+mail-notice-why = Vous recevez ce message parce que votre rôle vous confie ce client.
+
+# L’administration déléguée, aux deux parties.
+mail-fact-name = Nom
+mail-access-ending-subject = { $count ->
+    [one] Les droits du partenaire { $partner } chez { $company } prennent fin dans { $shown } jour
+   *[other] Les droits du partenaire { $partner } chez { $company } prennent fin dans { $shown } jours
+  }
+mail-access-over-subject = Les droits du partenaire { $partner } chez { $company } ont pris fin
+mail-access-ending-partner = Votre administration déléguée chez { $company } prend bientôt fin. Pour la conserver, prolongez-la ou demandez de nouveau les droits.
+mail-access-ending-customer = Les droits d’administration que vous avez accordés à { $partner } chez { $company } prennent bientôt fin. Vous n’avez rien à faire.
+mail-access-extends-itself = Les droits d’administration du partenaire { $partner } chez { $company } arrivent bientôt à échéance. Ils sont prolongés automatiquement de six mois le dernier jour, sauf si la prolongation est désactivée ou s’il y est mis fin avant.
+mail-access-over-partner = Votre administration déléguée chez { $company } a pris fin. Ce qui est échu ne peut être rétabli : demandez de nouveau les droits.
+mail-access-over-customer = Les droits d’administration que vous aviez accordés à { $partner } chez { $company } ont pris fin. Pour de nouveaux droits, ce partenaire doit vous les redemander.
+mail-access-granted-subject = { $partner } peut désormais administrer { $company }
+mail-access-granted = { $person } a approuvé l’administration déléguée chez { $company } par { $partner }.
+mail-access-extended-subject = Les droits du partenaire { $partner } chez { $company } sont prolongés
+mail-access-extended = { $person } ({ $partner }) a prolongé de six mois les droits d’administration chez { $company }.
+mail-access-extended-itself = Les droits d’administration du partenaire { $partner } chez { $company } ont été prolongés automatiquement de six mois.
+mail-access-ended-subject = Les droits du partenaire { $partner } chez { $company } ont pris fin
+mail-access-ended-partner = { $person } ({ $partner }) a mis fin avant terme aux droits d’administration chez { $company }. La relation continue.
+mail-access-ended-customer = { $person } a retiré à { $partner } les droits d’administration chez { $company }. La relation continue.
+mail-rights-why = Vous recevez ce message parce que vous avez accordé ces droits à { $partner } au nom de { $company }.

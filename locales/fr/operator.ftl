@@ -64,7 +64,6 @@ operator-mail-state = État
 operator-mail-written = Rédigé
 operator-mail-attempts = Tentatives
 operator-mail-error = Dernière erreur
-operator-mail-left = { $when }
 operator-mail-next = prochaine tentative : { $when }
 operator-mail-wordless = Un message impossible à mettre en mots
 mail-state-queued = En attente

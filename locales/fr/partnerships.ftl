@@ -169,7 +169,7 @@ transfer-not-moved = { $count ->
     [one] Un client n’a pas été transféré
    *[other] { $shown } clients n’ont pas été transférés
   }
-transfer-problem = Pourquoi
+transfer-why = Pourquoi
 transfer-problem-ending = La relation avec lui est sur le point de prendre fin.
 transfer-problem-not-taken = Le revendeur ne peut pas le reprendre en l’état. Adressez-vous au revendeur.
 transfer-problem-elsewhere = Il ne faisait plus partie des clients en commun.

@@ -43,6 +43,7 @@ set-password-submit = Enregistrer le mot de passe
 
 password-too-short = Choisissez un mot de passe plus long.
 password-too-long = Choisissez un mot de passe plus court.
+password-breached = Ce mot de passe figure dans des listes de mots de passe volés. Choisissez quelques mots sans rapport entre eux, sans votre nom ni votre adresse e-mail.
 password-guessable = Ce mot de passe est facile à deviner. Choisissez quelques mots sans rapport entre eux, sans votre nom ni votre adresse e-mail.
 password-different = Les deux mots de passe diffèrent. Saisissez deux fois le même.
 

@@ -291,7 +291,8 @@ impl FromRequest for Contact {
             let now = app.now();
             let key = req.cookie(cookie_name(app.config.is_https())).map(|cookie| visit_hash(cookie.value())).ok_or(Error::NoVisit)?;
             let hash = key.clone();
-            let find = move |conn: &mut Conn| -> Result<Option<(ContactId, OrganisationId, String, String, String)>> {
+            type Row = (ContactId, OrganisationId, String, String, String);
+            let find = move |conn: &mut Conn| -> Result<Option<Row>> {
                 Ok(access_visit::table
                     .find(hash)
                     .inner_join(organisation::table.on(organisation::id.eq(access_visit::organisation_id)))

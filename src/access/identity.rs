@@ -10,9 +10,9 @@ use super::{Account, App, SignedIn, User, Visitor, session};
 use crate::access::password::Verdict;
 use crate::clock::{HOUR, MINUTE, Moment};
 use crate::config::{Config, hex, random_bytes, unhex};
-use crate::db::Conn;
 use crate::db::ids::{PartnerId, SessionId, UserId};
 use crate::db::schema::*;
+use crate::db::{Conn, direct};
 use crate::domain::letter::{self, Letter, To};
 use crate::domain::{AccountType, Cloud, PartnerStatus, Theme};
 use crate::error::{Error, Result};
@@ -103,85 +103,90 @@ fn user(row: UserRow) -> User {
 /// Session, user, membership and partner account in one statement. [`Error::SignIn`] without a
 /// session that holds, [`Error::NotFound`] for an account the user is not an active member of:
 /// the answer for one that does not exist.
-pub(super) fn resolve_member(store: &Store, key: &str, slug: &str, now: Moment) -> Result<Member> {
+pub(super) fn resolve_member(conn: &mut Conn, key: &str, slug: &str, now: Moment) -> Result<(Member, Option<Seen>)> {
     type Row = (UserRow, (PartnerId, i64, String, String, AccountType, Cloud, String, String), String, String);
     let hash = session::key_hash(key);
-    let found: Option<Row> = store.ask_system(|conn| {
-        Ok(user_session::table
-            .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
-            .inner_join(membership::table.on(membership::user_id.eq(user_session::user_id)))
-            .inner_join(partner_account::table.on(partner_account::id.eq(membership::partner_id)))
-            .filter(user_session::key_hash.eq(&hash))
-            .filter(user_session::revoked_at.is_null())
-            .filter(app_user::status.eq("active"))
-            .filter(membership::status.eq("active"))
-            .filter(partner_account::slug.eq(slug))
-            .filter(partner_account::status.eq("active"))
-            .select((
-                user_columns!(),
-                (
-                    partner_account::id,
-                    partner_account::number,
-                    partner_account::slug,
-                    partner_account::name,
-                    partner_account::account_type,
-                    partner_account::cloud,
-                    partner_account::country,
-                    partner_account::domain,
-                ),
-                membership::roles,
-                membership::preferences,
-            ))
-            .first(conn)
-            .optional()?)
-    })?;
+    let found: Option<Row> = direct!(conn, |conn| user_session::table
+        .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
+        .inner_join(membership::table.on(membership::user_id.eq(user_session::user_id)))
+        .inner_join(partner_account::table.on(partner_account::id.eq(membership::partner_id)))
+        .filter(user_session::key_hash.eq(&hash))
+        .filter(user_session::revoked_at.is_null())
+        .filter(app_user::status.eq("active"))
+        .filter(membership::status.eq("active"))
+        .filter(partner_account::slug.eq(slug))
+        .filter(partner_account::status.eq("active"))
+        .select((
+            user_columns!(),
+            (
+                partner_account::id,
+                partner_account::number,
+                partner_account::slug,
+                partner_account::name,
+                partner_account::account_type,
+                partner_account::cloud,
+                partner_account::country,
+                partner_account::domain,
+            ),
+            membership::roles,
+            membership::preferences,
+        ))
+        .first(conn)
+        .optional())?;
     let Some((row, (id, number, slug, name, account_type, cloud, country, domain), roles, preferences)) = found else {
         // Signed in, but not here: nothing tells an unknown account from another's.
-        resolve_user(store, key, now)?;
+        resolve_user(conn, key, now)?;
         return Err(Error::NotFound);
     };
     if !row_holds(&row, now) {
         return Err(Error::SignIn);
     }
-    touch(store, &hash, row.9, row.11, Some(id), now)?;
-    Ok(Member {
+    let seen = Seen::of(hash, row.9, row.11, Some(id), now);
+    let member = Member {
         user: user(row),
         tenant: Tenant::new(id, number, cloud),
         account: Account { slug, name, account_type, cloud, country, domain },
         roles: Roles::parse(&roles),
         preferences: serde_json::from_str(&preferences).unwrap_or_default(),
-    })
+    };
+    Ok((member, seen))
 }
 
 /// The user of a session that holds, else [`Error::SignIn`].
-pub(super) fn resolve_user(store: &Store, key: &str, now: Moment) -> Result<User> {
+pub(super) fn resolve_user(conn: &mut Conn, key: &str, now: Moment) -> Result<(User, Option<Seen>)> {
     let hash = session::key_hash(key);
-    let row: Option<UserRow> = store.ask_system(|conn| {
-        Ok(user_session::table
-            .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
-            .filter(user_session::key_hash.eq(&hash))
-            .filter(user_session::revoked_at.is_null())
-            .filter(app_user::status.eq("active"))
-            .select(user_columns!())
-            .first(conn)
-            .optional()?)
-    })?;
+    let row: Option<UserRow> = direct!(conn, |conn| user_session::table
+        .inner_join(app_user::table.on(app_user::id.eq(user_session::user_id)))
+        .filter(user_session::key_hash.eq(&hash))
+        .filter(user_session::revoked_at.is_null())
+        .filter(app_user::status.eq("active"))
+        .select(user_columns!())
+        .first(conn)
+        .optional())?;
     let row = row.filter(|row| row_holds(row, now)).ok_or(Error::SignIn)?;
-    touch(store, &hash, row.9, row.11, row.11, now)?;
-    Ok(user(row))
+    let seen = Seen::of(hash, row.9, row.11, row.11, now);
+    Ok((user(row), seen))
 }
 
-/// Notes that a session is in use, and for which account: once a minute at most.
-fn touch(store: &Store, hash: &[u8], seen: Moment, last: Option<PartnerId>, partner: Option<PartnerId>, now: Moment) -> Result<()> {
-    if now.since(seen) < MINUTE && last == partner {
-        return Ok(());
+/// A session in use, and for which account: written down once a minute at most.
+pub(super) struct Seen {
+    hash: Vec<u8>,
+    partner: Option<PartnerId>,
+    now: Moment,
+}
+
+impl Seen {
+    fn of(hash: Vec<u8>, seen: Moment, last: Option<PartnerId>, partner: Option<PartnerId>, now: Moment) -> Option<Self> {
+        (now.since(seen) >= MINUTE || last != partner).then_some(Self { hash, partner, now })
     }
-    store.write_system(|conn| {
-        diesel::update(user_session::table.filter(user_session::key_hash.eq(hash)).filter(user_session::revoked_at.is_null()))
-            .set((user_session::seen_at.eq(now), user_session::partner_id.eq(partner)))
-            .execute(conn)?;
-        Ok(())
-    })
+    pub(super) fn note(&self, store: &Store) -> Result<()> {
+        store.write_system(|conn| {
+            diesel::update(user_session::table.filter(user_session::key_hash.eq(&self.hash)).filter(user_session::revoked_at.is_null()))
+                .set((user_session::seen_at.eq(self.now), user_session::partner_id.eq(self.partner)))
+                .execute(conn)?;
+            Ok(())
+        })
+    }
 }
 
 pub(super) fn save_preferences(store: &Store, tenant: &Tenant, user: UserId, preferences: &Preferences) -> Result<()> {

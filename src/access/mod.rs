@@ -6,6 +6,7 @@
 //! the permission allows them.
 
 pub mod audit;
+mod breached;
 pub mod contact;
 pub mod identity;
 pub mod invitation_links;
@@ -77,6 +78,20 @@ impl App {
     async fn block<T: Send + 'static>(self: &Arc<Self>, work: impl FnOnce(&Store) -> Result<T> + Send + 'static) -> Result<T> {
         let app = Arc::clone(self);
         web::block(move || work(&app.store)).await.map_err(Error::internal)?
+    }
+    /// One keyed statement outside any tenant, on the request's own thread where that never waits.
+    async fn ask<T: Send + 'static>(self: &Arc<Self>, ask: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        match self.store.glance_system(ask) {
+            Ok(answer) => answer,
+            Err(ask) => self.block(move |store| store.ask_system(ask)).await,
+        }
+    }
+    /// Notes that a session is in use, if it is to be noted.
+    async fn note(self: &Arc<Self>, seen: Option<identity::Seen>) -> Result<()> {
+        match seen {
+            Some(seen) => self.block(move |store| seen.note(store)).await,
+            None => Ok(()),
+        }
     }
     /// Does the database answer?
     pub async fn ready(self: &Arc<Self>) -> Result<()> {
@@ -161,6 +176,15 @@ impl<P: Permission> Can<P> {
     pub async fn read<T: Send + 'static>(&self, work: impl FnOnce(&Scope, &mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
         let scope = self.scope;
         self.app.block(move |store| store.read_as(&scope, |conn| work(&scope, conn))).await
+    }
+    /// As [`Self::read`], for a handful of keyed rows: on the request's own thread where that never
+    /// waits. A read that may take milliseconds would hold up the other requests of the thread.
+    pub async fn glance<T: Send + 'static>(&self, work: impl FnOnce(&Scope, &mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        let scope = self.scope;
+        match self.app.store.glance_as(&scope, move |conn| work(&scope, conn)) {
+            Ok(answer) => answer,
+            Err(work) => self.app.block(move |store| store.read_as(&scope, work)).await,
+        }
     }
     /// May this member also do something else?
     pub fn may(&self, action: may::Action, relationship: Relationship) -> Result<(), Because> {
@@ -253,7 +277,8 @@ async fn resolve<P: Permission>(req: &HttpRequest) -> Result<Can<P>> {
     let slug = req.match_info().get("account").unwrap_or_default().to_owned();
     let key = session::key(req).ok_or(Error::SignIn)?;
     let now = app.now();
-    let member = app.block(move |store| identity::resolve_member(store, &key, &slug, now)).await?;
+    let (member, seen) = app.ask(move |conn| identity::resolve_member(conn, &key, &slug, now)).await?;
+    app.note(seen).await?;
     remember(req, &member.user);
     may::may(member.roles, member.account.account_type, member.account.cloud, Relationship::None, P::ACTION).map_err(|why| {
         tracing::info!(user = %member.user.id, action = P::ACTION.as_str(), "refused");
@@ -296,11 +321,12 @@ impl FromRequest for SignedIn {
             let app = app(&req);
             let now = app.now();
             let found = match session::key(&req) {
-                Some(key) => app.block(move |store| identity::resolve_user(store, &key, now)).await,
+                Some(key) => app.ask(move |conn| identity::resolve_user(conn, &key, now)).await,
                 None => Err(Error::SignIn),
             };
             match found {
-                Ok(user) => {
+                Ok((user, seen)) => {
+                    app.note(seen).await?;
                     remember(&req, &user);
                     parked.release();
                     Ok(Self { user, app, path: path(&req) })

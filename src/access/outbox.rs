@@ -160,7 +160,7 @@ fn clean(cause: &str) -> String {
     words.map(hide).collect::<Vec<_>>().join(" ").chars().take(300).collect()
 }
 
-/// The token of a letter's link, made anew. [`Error::NotFound`] where there is no such link.
+/// The token of a letter's link, made anew; an error where there is no such link any more.
 pub fn link_token(app: &App, link: &Link) -> Result<String> {
     let tokens = app.keys.links(link.to.purpose(), link.subject, link.generation);
     let known = |conn: &mut Conn, token: &str| -> DbResult<bool> {
@@ -178,7 +178,7 @@ pub fn link_token(app: &App, link: &Link) -> Result<String> {
                 return Ok(token);
             }
         }
-        Err(Error::NotFound)
+        Err(Error::internal("the link of this letter is not known any more"))
     })
 }
 

@@ -1,5 +1,6 @@
 //! Passwords: argon2id, hashed off the request threads, so many at once and no more.
 
+use super::breached;
 use crate::config::{Config, random_bytes};
 use crate::error::{Error, Result};
 use argon2::password_hash::phc::PasswordHash;
@@ -147,6 +148,7 @@ fn base64_nopad(bytes: &[u8]) -> String {
 pub enum Refused {
     TooShort,
     TooLong,
+    Breached,
     Guessable,
     Different,
 }
@@ -156,13 +158,14 @@ impl Refused {
         match self {
             Self::TooShort => "password-too-short",
             Self::TooLong => "password-too-long",
+            Self::Breached => "password-breached",
             Self::Guessable => "password-guessable",
             Self::Different => "password-different",
         }
     }
 }
 
-/// May this be a new password? Length, then how hard it is to guess, knowing the person's own
+/// May this be a new password? Length, then whether it is known from breaches, and how hard it is to guess, knowing the person's own
 /// words (NIST SP 800-63B-4: no rules about its composition, no expiry).
 pub fn check_new(password: &str, repeated: &str, own_words: &[&str]) -> Result<(), Refused> {
     if password.chars().count() < MIN_CHARS {
@@ -170,6 +173,9 @@ pub fn check_new(password: &str, repeated: &str, own_words: &[&str]) -> Result<(
     }
     if password.len() > MAX_BYTES {
         return Err(Refused::TooLong);
+    }
+    if breached::contains(password) {
+        return Err(Refused::Breached);
     }
     let mut words: Vec<&str> = own_words.iter().flat_map(|word| word.split(['@', '.', ' '])).filter(|word| word.len() > 2).collect();
     words.push("comptoir");
@@ -213,7 +219,7 @@ mod tests {
         let ask = |password: &str| check_new(password, password, &["maria.silva@northwind.example", "Maria Silva"]);
         assert_eq!(ask("short"), Err(Refused::TooShort));
         assert_eq!(ask(&"é".repeat(129)), Err(Refused::TooLong));
-        assert_eq!(ask("passwordpassword"), Err(Refused::Guessable));
+        assert_eq!(ask("zQjphsyf6ctifgu"), Err(Refused::Breached));
         assert_eq!(ask("mariasilvamariasilva"), Err(Refused::Guessable));
         assert_eq!(ask(" seven quiet otters rowing"), Ok(()));
         assert_eq!(

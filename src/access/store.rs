@@ -28,6 +28,8 @@ struct Inner {
     readers: Pool<Manager>,
     /// SQLite has one writer; on PostgreSQL this is the same pool as the readers'.
     writers: Pool<Manager>,
+    /// SQLite.
+    is_file: bool,
     clock: Clock,
     statements: Arc<AtomicU64>,
 }
@@ -98,7 +100,7 @@ impl Store {
         // The writer first: it makes the WAL's companion files that read-only connections need.
         let writers = pool(Mode::Write, if config.is_sqlite() { 1 } else { config.pool_size })?;
         let reading = || if config.is_sqlite() { pool(Mode::Read, config.pool_size) } else { Ok(writers.clone()) };
-        Ok(Self(Arc::new(Inner { askers: reading()?, readers: reading()?, writers, clock, statements })))
+        Ok(Self(Arc::new(Inner { askers: reading()?, readers: reading()?, writers, is_file: config.is_sqlite(), clock, statements })))
     }
 
     /// SQL statements run through these pools, transaction control apart, if they are counted.
@@ -121,6 +123,26 @@ impl Store {
             return run(link, Mode::Read, None, ask);
         }
         ask(&mut link.conn)
+    }
+    /// As [`Self::ask_system`] without leaving the thread that serves requests: where the database
+    /// is a file and a connection idle, a keyed read takes less time than to hand it over. Gives
+    /// back what it cannot ask now.
+    pub(super) fn glance_system<T, F: FnOnce(&mut Conn) -> Result<T>>(&self, ask: F) -> Result<Result<T>, F> {
+        match self.idle(&self.0.askers) {
+            Some(mut link) => Ok(ask(&mut link.conn)),
+            None => Err(ask),
+        }
+    }
+    /// As [`Self::read_as`], on the same terms.
+    pub(super) fn glance_as<T, F: FnOnce(&mut Conn) -> Result<T>>(&self, tenant: &Tenant, work: F) -> Result<Result<T>, F> {
+        match self.idle(&self.0.readers) {
+            Some(mut link) => Ok(run(&mut link, Mode::Read, Some(tenant.id()), work)),
+            None => Err(work),
+        }
+    }
+    /// A connection that answers without waiting for anybody: SQLite's readers.
+    fn idle(&self, pool: &Pool<Manager>) -> Option<PooledConnection<Manager>> {
+        if self.0.is_file { pool.try_get() } else { None }
     }
     /// Writes outside any tenant. `access` alone.
     pub(super) fn write_system<T>(&self, mut work: impl FnMut(&mut Conn) -> Result<T>) -> Result<T> {

@@ -44,16 +44,9 @@ pub fn start(name: &'static str, mut step: impl FnMut() -> Result<bool> + Send +
     Worker { stop, thread }
 }
 
-impl Worker {
-    /// Asks it to stop, without waiting.
-    pub fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
-    }
-}
-
 impl Drop for Worker {
     fn drop(&mut self) {
-        self.stop();
+        self.stop.store(true, Ordering::Relaxed);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }

@@ -83,6 +83,10 @@ pub struct Partnership {
     pub cloud: Cloud,
     pub status: &'static str,
     pub created_at: Moment,
+    pub ended_at: Option<Moment>,
+    pub ends_at: Option<Moment>,
+    pub ended_by: Option<PartnerId>,
+    pub end_reason: &'static str,
 }
 
 /// The organisation of a customer account.

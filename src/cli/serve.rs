@@ -6,7 +6,7 @@ use crate::access::{App, jobs, schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::migrate::{self, State};
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, search};
 use crate::features::health::STOPPING;
 use crate::mail::Carrier;
 use crate::web::metrics;
@@ -68,6 +68,7 @@ pub fn serve(config: Config) -> Result<()> {
     let mut conn = connect(&config.database_url)?;
     must_be_current(&mut conn)?;
     dialect::check_role(&mut conn)?;
+    search::automatic(&mut conn).context("database_url: the search index")?;
     drop(conn);
     let listener = TcpListener::bind(config.listen).with_context(|| format!("listen: cannot listen on {}", config.listen))?;
     init_logs(&config);

@@ -1,13 +1,13 @@
 //! `column in (…)` for lists of ids of any length, as a statement that is prepared once. Diesel's
 //! own `eq_any` has a placeholder for each value, so its statement is prepared anew each time.
 
-use super::MultiBackend;
 use super::types::Guid;
+use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
-use diesel::sql_types::Bool;
+use diesel::sql_types::{Bool, HasSqlType};
 
 /// Is `column` one of `ids`? With no ids: no.
 pub fn any_of<C, I>(column: C, ids: &[I]) -> AnyOf<C, I>
@@ -34,12 +34,13 @@ fn padded(len: usize) -> usize {
     }
 }
 
-impl<C, I> QueryFragment<MultiBackend> for AnyOf<C, I>
+impl<C, I, DB> QueryFragment<DB> for AnyOf<C, I>
 where
-    C: QueryFragment<MultiBackend>,
-    I: ToSql<Guid, MultiBackend>,
+    DB: Backend + HasSqlType<Guid>,
+    C: QueryFragment<DB>,
+    I: ToSql<Guid, DB>,
 {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let Some(last) = self.ids.last() else {
             out.push_sql("1 = 0");
             return Ok(());

@@ -169,6 +169,7 @@ diesel::table! {
         activity_at -> Instant,
         version -> BigInt,
         ends_at -> Nullable<Instant>,
+        tag_count -> BigInt,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a letter says: one arm a letter, texts in `mail.ftl`, in its reader's language. Both parts
 //! are drawn from the same [`Composed`] by `templates/mail`.
 
+use super::relationship;
 use crate::access::identity::Recipient;
 use crate::clock::Moment;
 use crate::domain::letter::{Letter, Link, Sender};
@@ -137,11 +138,11 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::PartnershipEnded { .. }
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
-        Letter::RelationshipEnded { .. }
-        | Letter::RelationshipKept { .. }
-        | Letter::RelationshipNotice { .. }
-        | Letter::AccessEnding { .. }
-        | Letter::AccessChanged { .. } => return Err(unknown("letter")),
+        Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
+        Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,
+        Letter::RelationshipNotice { .. } => relationship::notice(&mut out, letter, links)?,
+        Letter::AccessEnding { .. } => relationship::access_ending(&mut out, letter, links)?,
+        Letter::AccessChanged { .. } => relationship::access_changed(&mut out, letter, links)?,
     }
     Ok(out)
 }
@@ -168,11 +169,11 @@ impl Composed {
             public_url: links.public_url.to_owned(),
         }
     }
-    fn fact(&mut self, label: &'static str, value: String) {
+    pub(super) fn fact(&mut self, label: &'static str, value: String) {
         self.facts.push((label.to_owned(), value));
     }
     /// A person writes, and gets the answer.
-    fn from(&mut self, sender: &Sender) {
+    pub(super) fn from(&mut self, sender: &Sender) {
         let writer = [
             ("person", one_line(&sender.person).into()),
             ("partner", one_line(&sender.partner).into()),

@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod message;
 mod partnership;
+mod relationship;
 pub mod smtp;
 
 use crate::access::App;

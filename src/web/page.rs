@@ -66,13 +66,13 @@ impl Page {
             }
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
+        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         match Side::of(who.account.account_type) {
             Some(Side::Provider) => entry("nav-resellers", "handshake", "resellers", Action::ViewPartnerships),
             Some(Side::Reseller) => entry("nav-providers", "handshake", "providers", Action::ViewPartnerships),
             None => {}
         }
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
-        entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
         let shell = Shell { account: Some(who.account.clone()), nav };
@@ -237,6 +237,31 @@ macro_rules! plain_in_html {
     )+};
 }
 plain_in_html!(CustomerId, OrganisationId, TagId);
+
+/// A text that rows repeat, escaped once for all of them.
+#[derive(Debug, Clone)]
+pub struct Escaped(String);
+
+impl Escaped {
+    /// A piece of a page, rendered ahead.
+    pub fn of(piece: &impl Template) -> Self {
+        Self(piece.render().unwrap_or_default())
+    }
+    pub fn text(text: &str) -> Self {
+        Self(askama::filters::escape(text, askama::filters::Html).map(|escaped| escaped.to_string()).unwrap_or_default())
+    }
+}
+impl std::fmt::Display for Escaped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+impl askama::filters::HtmlSafe for Escaped {}
+impl askama::FastWritable for Escaped {
+    fn write_into(&self, out: &mut dyn std::fmt::Write, _: &dyn askama::Values) -> askama::Result<()> {
+        Ok(out.write_str(&self.0)?)
+    }
+}
 
 /// A rendered page with its status.
 pub fn html(status: StatusCode, view: &impl Template) -> Result<HttpResponse> {

@@ -290,3 +290,23 @@ impl ResponseError for Lost {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::token_at;
+
+    #[test]
+    fn tokens_are_found_wherever_a_letter_leads() {
+        for (path, shown) in [
+            ("/set-password/0a1b", Some("/set-password/")),
+            ("/connect/0a1b", Some("/connect/")),
+            ("/connect/0a1b/accept", Some("/connect/")),
+            ("/access/0a1b", Some("/access/")),
+            ("/p/petit/providers/accept/0a1b", Some("/p/petit/providers/accept/")),
+            ("/p/petit/customers", None),
+            ("/access", None),
+        ] {
+            assert_eq!(token_at(path).map(|at| &path[..at]), shown, "{path}");
+        }
+    }
+}

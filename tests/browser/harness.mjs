@@ -146,6 +146,7 @@ export const people = {
   operator: () => person('operator', (one) => has(one, 'operator')),
   reseller: () => person('helpdesk or sales agent of an indirect reseller',
     (one) => one.account_type === 'indirect_reseller' && (has(one, 'helpdesk_agent') || has(one, 'sales_agent'))),
+  resellerAdmin: () => person('global admin of an indirect reseller', (one) => one.account_type === 'indirect_reseller' && has(one, 'global_admin')),
 };
 
 export const list = (account) => `/p/${account.partner}/customers`;

@@ -8,6 +8,8 @@ import {
   signOut, speak, summary, unique,
 } from './harness.mjs';
 import { sitemap } from './pages.mjs';
+// Its journeys run first.
+import './relationships.mjs';
 
 /** Changes one field of a section and saves. */
 async function edit(page, customer, section, field, value) {

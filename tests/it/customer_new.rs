@@ -239,7 +239,8 @@ on_both! {
             browser.post(draft, &[("_key", &comptoir::config::random_hex(8)), ("action", "save")])
         });
         let welcome = answers[0].location().to_owned();
-        assert!(welcome.ends_with("/welcome") && answers.iter().all(|answer| answer.location() == welcome), "{welcome}");
+        let statuses: Vec<_> = answers.iter().map(|answer| (answer.status, answer.location().to_owned())).collect();
+        assert!(welcome.ends_with("/welcome") && answers.iter().all(|answer| answer.location() == welcome), "{statuses:?}");
         assert_eq!(count(app, "north"), 2);
 
         let browsers: Vec<Client> = (0..4).map(|_| app.signed_in(SALES)).collect();

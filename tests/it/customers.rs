@@ -57,11 +57,11 @@ on_both! {
         let id = world::customer(&app.app, "north", &full);
         fill(app, &["Somebody else"]);
         let client = app.signed_in(SALES);
-        for search in ["ECLAIR", "langerie", "éclair", "the bak", "2829", "@fourni", "dubois eclair", "bo", "b", &id.to_string(), &id.to_string()[5..20]] {
+        for search in ["ECLAIR", "langerie", "éclair", "the bak", "2829", "@fourni", "dubois eclair", "bo", "b", "É", "NG", "ir", "ak", "ng ir", &id.to_string(), &id.to_string()[5..20]] {
             let found = list(&client, &format!("?q={}", quote(search)));
             assert!(found.iter().any(|name| name.starts_with("Boulangerie")), "{search}: {found:?}");
         }
-        for search in ["nothing here", "eclair zzz", "%", "_", "\"", "* OR doc", "zz"] {
+        for search in ["nothing here", "eclair zzz", "%", "_", "\"", "* OR doc", "zz", "ee", "z"] {
             assert_eq!(list(&client, &format!("?q={}", quote(search))), Vec::<String>::new(), "{search}");
         }
     }
@@ -177,7 +177,13 @@ on_both! {
         }).expect("customers");
         let client = app.signed_in(SALES);
         client.get("/p/north/customers");
-        for query in ["?size=50", "?size=50&q=usual", "?size=50&q=usual&country=FR&status=active", "?size=50&sort=-created", "?size=50&q=usual&sort=-activity"] {
+        let columns = "columns=company,relationship,status,owner,tags,agreement,activity,created,country,source,registration,contact";
+        let detailed = format!("?size=25&q=usual&{columns}");
+        for query in [
+            "?size=50", "?size=50&q=usual", "?size=50&q=us", "?size=50&country=FR", "?size=50&q=usual&country=FR&status=active",
+            "?size=50&sort=-created", "?size=50&q=usual&sort=-activity", "?size=50&owner=none&relationship=direct&agreement=missing&source=added",
+            &format!("?size=25&{columns}"), &detailed,
+        ] {
             let page = client.get(&format!("/p/north/customers{query}"));
             let path = page.attribute("a[rel=next]", "href").expect("a second page");
             for path in [format!("/p/north/customers{query}"), path] {
@@ -188,6 +194,12 @@ on_both! {
                 assert!(page.body.len() < 60_000, "{path}: {} bytes", page.body.len());
             }
         }
+        let customer = client.get("/p/north/customers").attribute("tbody th a.cell-main", "href").expect("a customer");
+        client.get(&customer);
+        let before = app.app.statements();
+        assert_eq!(client.get(&customer).status, 200);
+        let ran = app.app.statements() - before;
+        assert!(ran <= 6, "{customer}: {ran} statements");
     }
 
     fn a_file_is_the_view_it_was_made_from(app) {
@@ -207,7 +219,7 @@ on_both! {
         assert_eq!(rows("/p/north/customers.csv?q=alpha&sort=-name").len(), 2);
         assert_eq!(rows("/p/north/customers.csv?q=alpha&scope=everything").len(), 5, "ended ones too");
         assert_eq!(rows("/p/north/customers.csv?columns=company,country")[0][5..], ["Country", "Alias"]);
-        assert_eq!(rows("/p/north/customers.csv?which=all")[0].len(), 15);
+        assert_eq!(rows("/p/north/customers.csv?which=all")[0].len(), 16);
         let json: serde_json::Value = serde_json::from_slice(&client.get("/p/north/customers.json?q=beta").body).expect("JSON");
         assert_eq!(json["items"].as_array().map(Vec::len), Some(1));
         assert_eq!(json["items"][0]["company_name"], "Beta, the \"second\"");

@@ -146,6 +146,33 @@ fn a_client_that_never_ends_its_headers_or_body_is_cut_off() {
     assert_eq!(client.get("/p/north/tags").texts("tbody th").len(), 0, "half a form is no form");
 }
 
+// F14: more answers asked for than buffers hold, and none read.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_client_that_takes_nothing_of_its_answers_is_cut_off() {
+    let app = TestApp::start_with(Backend::Sqlite, |config| config.stalled_reader_s = 2);
+    let address = app.base.trim_start_matches("http://").to_owned();
+    let css = app.nobody().get("/sign-in").attribute("link[rel=stylesheet]", "href").expect("a stylesheet");
+    let mut stalled = TcpStream::connect(&address).expect("connected");
+    let requests = format!("GET {css} HTTP/1.1\r\nhost: {address}\r\n\r\n").repeat(2_000);
+    // What the server does not read for want of room to answer stays with the client.
+    stalled.set_write_timeout(Some(Duration::from_secs(1))).expect("a time-out");
+    let _ = stalled.write_all(requests.as_bytes());
+    std::thread::sleep(Duration::from_secs(5));
+    let (ended, mut answers, mut buffer) = (std::time::Instant::now(), 0, vec![0; 1 << 20]);
+    stalled.set_read_timeout(Some(Duration::from_secs(5))).expect("a time-out");
+    let end = loop {
+        match stalled.read(&mut buffer) {
+            Ok(0) => break Ok(()),
+            Ok(read) => answers += read,
+            Err(error) => break Err(error.kind()),
+        }
+    };
+    assert!(matches!(end, Ok(()) | Err(std::io::ErrorKind::ConnectionReset)), "{end:?} after {answers} bytes");
+    assert!(ended.elapsed() < Duration::from_secs(5), "it was over before the client read on");
+    assert_eq!(app.nobody().get("/sign-in").status, 200);
+}
+
 // F15
 #[test]
 fn a_body_that_is_too_large_is_refused() {

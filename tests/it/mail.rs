@@ -217,15 +217,15 @@ on_both! {
     }
 }
 
-/// Waits for real, so on one database alone: once for the answer, once for that to the good-bye.
+/// Waits for real, so on one database alone.
 #[test]
-fn a_mail_server_that_never_answers_is_left_after_two_waits_of_fifteen_seconds() {
+fn a_mail_server_that_never_answers_is_left_after_fifteen_seconds() {
     let app = TestApp::start(crate::harness::Backend::Sqlite);
     let server = SmtpServer::start(Manner::HangsAfterData);
     let id = post(&app, "a@contoso.example");
     let began = std::time::Instant::now();
     run(&app, &mut carrier(&app, &server));
-    assert!((14..40).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
+    assert!((14..25).contains(&began.elapsed().as_secs()), "{:?}", began.elapsed());
     assert_eq!(state(&app, id).0, "queued", "nobody knows whether it was taken");
     server.behave(Manner::Takes);
     app.clock.advance(HOUR);

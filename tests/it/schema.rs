@@ -1,7 +1,7 @@
 //! The two databases have one schema: the same tables, columns, keys and references, the tenant
 //! first in every tenant's key, and diesel's picture of it is true.
 
-use crate::harness::{Backend, TestApp, has_postgres};
+use crate::harness::{Backend, TestApp, has_postgres, in_schema, owner_url};
 use comptoir::access::tenant::TENANT_TABLES;
 use comptoir::db::Conn;
 use comptoir::db::migrate::{self, State};
@@ -140,6 +140,68 @@ fn postgresql_has_forced_row_security_on_every_tenant_table_and_a_weak_role() {
         "select c.relname::text as line from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = current_schema() and c.relkind = 'v'",
     );
     assert!(views.is_empty(), "a view runs with its owner's rights: {views:?}");
+}
+
+// F25: it waits for a lock in the middle of its statements, so that is where it is killed.
+#[test]
+fn a_migration_killed_between_its_statements_leaves_nothing_of_it_on_postgresql() {
+    use diesel::connection::SimpleConnection;
+    if !has_postgres() {
+        return;
+    }
+    let schema = format!("t_{}", comptoir::config::random_hex(8));
+    let (owner, server) =
+        (in_schema(&owner_url(), &schema), in_schema(&std::env::var("TEST_POSTGRES_URL").expect("checked before"), &schema));
+    let connect = || comptoir::db::dialect::connect(&owner, false).expect("the owner connects");
+    let mut conn = connect();
+    for sql in [
+        &format!("create schema {schema}"),
+        "create table schema_migration (name text not null primary key)",
+        include_str!("../../migrations/postgres/0001_identity/up.sql"),
+        include_str!("../../migrations/postgres/0002_customers/up.sql"),
+        include_str!("../../migrations/postgres/0003_audit_and_jobs/up.sql"),
+        include_str!("../../migrations/postgres/0004_customer_total/up.sql"),
+        "insert into schema_migration values ('0001_identity'), ('0002_customers'), ('0003_audit_and_jobs'), ('0004_customer_total')",
+    ] {
+        conn.batch_execute(sql).expect("the older migrations");
+    }
+    let migrate = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_comptoir"));
+        command.arg("migrate").env("DATABASE_URL", &server).env("MIGRATE_DATABASE_URL", &owner);
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
+        command
+    };
+    let count = |conn: &mut Conn, what: &str| -> i64 {
+        diesel::select(diesel::dsl::sql::<diesel::sql_types::BigInt>(&format!("(select count(*) from {what})")))
+            .get_result(conn)
+            .expect(what)
+    };
+    let wait = |conn: &mut Conn, what: &str, wanted: i64| {
+        for _ in 0..1_500 {
+            if count(conn, what) == wanted {
+                return;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        panic!("{what} is not {wanted}");
+    };
+    let mut reader = connect();
+    reader.batch_execute("begin; lock table customer_account in access share mode").expect("a reader");
+    let mut child = migrate().spawn().expect("the binary runs");
+    wait(&mut conn, "pg_locks where not granted and relation = 'customer_account'::regclass", 1);
+    child.kill().expect("killed");
+    child.wait().expect("gone");
+    reader.batch_execute("rollback").expect("released");
+    wait(&mut conn, "pg_locks where relation = 'customer_account'::regclass", 0);
+    assert_eq!(
+        count(&mut conn, "pg_tables where schemaname = current_schema() and tablename in ('invitation', 'connection', 'outbox')"),
+        0
+    );
+    assert_eq!(count(&mut conn, "schema_migration"), 4);
+    let again = migrate().output().expect("the binary runs");
+    assert!(again.status.success(), "{}", String::from_utf8_lossy(&again.stderr));
+    assert_eq!(migrate::state(&mut conn).expect("a state"), State::Current);
+    conn.batch_execute(&format!("drop schema {schema} cascade")).expect("tidied up");
 }
 
 // F24, F25

@@ -284,7 +284,17 @@ on_both! {
         }).expect("invitations");
         assert_eq!(made, [("reseller_and_provider".to_owned(), Some(id(app, "rival")), Some(own))]);
         assert_eq!(told(app, "invitation"), ["contact@customer.example"]);
-        assert_eq!(of(app, "reseller", own_of(app, own)).and_then(|row| row.counterpart_id), Some(id(app, "provider")), "until the customer decides");
+        let named = || of(app, "reseller", own_of(app, own)).and_then(|row| row.counterpart_id);
+        assert_eq!(named(), Some(id(app, "provider")), "until the customer decides");
+        let asked: comptoir::db::ids::InvitationId = app.app.commands().read_as(id(app, "reseller"), |scope, conn| {
+            Ok(scope.all(invitation::table).select(invitation::id).first(conn)?)
+        }).expect("the invitation");
+        let page = format!("/connect/{}/accept", crate::partnerships::token(app, asked, 1));
+        let answer = app.nobody().post(&page, &[("part_reseller", "1"), ("part_provider", "1"), ("first_name", "Claire"), ("last_name", "Dubois"), ("role", "Owner"), ("authority", "1")]);
+        assert_eq!(answer.status, 303, "{}", answer.text());
+        assert_eq!(named(), Some(id(app, "rival")), "who accepts goes on with the new provider");
+        assert!(of(app, "rival", own_of(app, own)).is_some(), "which has an account of its own");
+        assert!(of(app, "provider", own_of(app, own)).is_some_and(|row| row.status == CustomerStatus::Active), "and the former one keeps its");
     }
 }
 

@@ -138,7 +138,7 @@ fn relationship(
 ) -> comptoir::error::Result<(String, String)> {
     let name = if name == "south" { CANARY } else { "own" };
     app.app.commands().write_as(partner, |scope, conn| {
-        let admin = world::granted(scope, conn, user, customer, name, 90)?;
+        let admin = world::granted(scope, conn, user, customer, &world::Rights::of(name, 90))?;
         let request = comptoir::db::ids::EndRequestId::new();
         diesel::insert_into(end_request::table)
             .values((

@@ -279,6 +279,18 @@ create table job_result (
   foreign key (partner_id, job_id) references job (partner_id, id)
 ) strict;
 
+-- How many tags a customer has, kept by the tags themselves: a list looks for the tags of those
+-- alone that have any.
+alter table customer_account add column tag_count integer not null default 0;
+update customer_account set tag_count =
+  (select count(*) from customer_tag t where t.partner_id = customer_account.partner_id and t.customer_id = customer_account.id);
+create trigger customer_tag_added after insert on customer_tag begin
+  update customer_account set tag_count = tag_count + 1 where partner_id = new.partner_id and id = new.customer_id;
+end;
+create trigger customer_tag_removed after delete on customer_tag begin
+  update customer_account set tag_count = tag_count - 1 where partner_id = old.partner_id and id = old.customer_id;
+end;
+
 -- The demonstration's mail box.
 create table demo_mail (
   id blob not null primary key check (length(id) = 16),

@@ -201,10 +201,9 @@ impl Loader {
         if let Conn::Sqlite(sqlite) = &mut conn {
             sqlite.batch_execute(
                 "pragma synchronous=off; pragma secure_delete=off; pragma cache_size=-400000; pragma wal_autocheckpoint=50000; \
-                 pragma foreign_keys=off;
-                 insert into customer_search (customer_search, rank) values ('automerge', 0);
-                 insert into customer_search (customer_search, rank) values ('crisismerge', 1900);",
+                 pragma foreign_keys=off;",
             )?;
+            Bulk::begin(sqlite)?;
         }
         Ok(Self { conn, open: None })
     }
@@ -299,9 +298,7 @@ impl Loader {
     /// Merges the search index if wanted.
     pub fn finish(mut self, optimize: bool) -> Result<()> {
         match &mut self.conn {
-            Conn::Sqlite(sqlite) if optimize => {
-                sqlite.batch_execute("insert into customer_search (customer_search) values ('optimize')")?
-            }
+            Conn::Sqlite(sqlite) if optimize => Bulk::merge(sqlite)?,
             Conn::Sqlite(_) => {}
             // Its autovacuum looks after the statistics; the server's role may not.
             #[cfg(feature = "postgres")]
@@ -311,7 +308,7 @@ impl Loader {
     }
 }
 
-/// Sets everything back, also after a failure: the first two are kept in the database itself.
+/// Sets everything back, also after a failure.
 impl Drop for Loader {
     fn drop(&mut self) {
         if self.open.take().is_some() {
@@ -319,11 +316,8 @@ impl Drop for Loader {
         }
         match &mut self.conn {
             Conn::Sqlite(sqlite) => {
-                let _ = sqlite.batch_execute(
-                    "insert into customer_search (customer_search, rank) values ('automerge', 4);
-                     insert into customer_search (customer_search, rank) values ('crisismerge', 16);
-                     pragma synchronous=full; pragma wal_checkpoint(truncate);",
-                );
+                let _ = Bulk::end(sqlite);
+                let _ = sqlite.batch_execute("pragma synchronous=full; pragma wal_checkpoint(truncate);");
             }
             #[cfg(feature = "postgres")]
             Conn::Postgres(_) => {}

@@ -32,21 +32,24 @@ pub const DIRECT: usize = 0;
 pub const PROVIDER: usize = 1;
 pub const RESELLERS: [usize; 2] = [2, 3];
 pub const GOVERNMENT: usize = 4;
+/// A reseller whose partnership has ended.
+pub const FORMER: usize = 5;
 
 /// The partner accounts.
-pub const PARTNERS: [Partner; 5] = [
+pub const PARTNERS: [Partner; 6] = [
     partner("halden-thorne", "Halden & Thorne Cloud Services", AccountType::Direct, Cloud::Worldwide, LONDON),
     partner("meridienne", "La Méridienne Distribution", AccountType::IndirectProvider, Cloud::Worldwide, PARIS),
     partner("vauclair", "Atelier numérique Vauclair", AccountType::IndirectReseller, Cloud::Worldwide, PARIS),
     partner("kestrelmoor", "Kestrelmoor IT", AccountType::IndirectReseller, Cloud::Worldwide, LONDON),
     partner("ospreypoint", "Ospreypoint Public Sector", AccountType::Direct, Cloud::UsGovernment, CHICAGO),
+    partner("brumelac", "Brumelac Informatique", AccountType::IndirectReseller, Cloud::Worldwide, PARIS),
 ];
 
 /// The platform's operator: address, name.
 pub const OPERATOR: (&str, &str) = ("operator@comptoir.example", "Ottoline Varga");
 
 /// Address before the `@`, name, partner account (which also gives the domain), roles.
-pub const PEOPLE: [(&str, &str, usize, &str); 30] = [
+pub const PEOPLE: [(&str, &str, usize, &str); 31] = [
     ("global.admin", "Imogen Ashgrove", DIRECT, "global_admin"),
     ("user.admin", "Callum Braithwick", DIRECT, "user_management_admin"),
     ("billing.admin", "Priya Lanyon", DIRECT, "billing_admin"),
@@ -77,6 +80,7 @@ pub const PEOPLE: [(&str, &str, usize, &str); 30] = [
     ("helpdesk.agent", "Ezekiel Tallman", GOVERNMENT, "helpdesk_agent"),
     ("billing.admin", "Paige Hollisworth", GOVERNMENT, "billing_admin"),
     ("user.admin", "Preston Yellowhorse", GOVERNMENT, "user_management_admin"),
+    ("global.admin", "Clémence Brumelac", FORMER, "global_admin"),
 ];
 
 /// Who also belongs to another partner account: address, account, roles there.

@@ -13,6 +13,7 @@ use crate::db::ids::{AgreementId, CustomerId, NoteId, ObjectId, OrganisationId, 
 use crate::domain::domain_prefix::{DomainPrefix, MAX};
 use crate::domain::{CustomerStatus, Source, collation, fold::fold};
 use crate::error::Result;
+use crate::features::customers::create::{self, Person};
 use crate::features::customers::index;
 use crate::features::customers::model::Customer;
 use serde_json::Value;
@@ -239,6 +240,9 @@ pub fn write(app: &App, placed: &Placed, lives: &[Life], mut more: Vec<Then<'_>>
         let organisations: Vec<_> =
             lives.iter().filter(|life| life.owns_organisation).map(|life| Organisation::of(&life.customer, scope.cloud())).collect();
         rows::organisations(conn, &organisations)?;
+        for life in lives.iter().filter(|life| life.owns_organisation) {
+            create::contact(conn, life.customer.organisation_id, &contact(&life.customer), life.customer.created_at)?;
+        }
         let accounts: Vec<_> = lives.iter().map(|life| Account::of(&life.customer, scope.id(), scope.cloud())).collect();
         rows::accounts(conn, &accounts)?;
         attach(scope, conn, &mut random, lives, &tags)?;
@@ -247,6 +251,18 @@ pub fn write(app: &App, placed: &Placed, lives: &[Life], mut more: Vec<Then<'_>>
         }
         tell(scope, conn, &mut random, lives, std::mem::take(&mut more))
     })
+}
+
+/// Who may open the access page: the customer's contact, as the wizard would have it.
+fn contact(customer: &Customer) -> Person {
+    Person {
+        first: customer.contact_first.clone(),
+        middle: customer.contact_middle.clone(),
+        last: customer.contact_last.clone(),
+        email: customer.contact_email.clone(),
+        language: customer.language.clone(),
+        role: String::new(),
+    }
 }
 
 /// Tags, notes and agreements.

@@ -5,7 +5,9 @@ mod cast;
 pub mod company;
 mod customers;
 mod invitations;
+mod partners;
 pub mod random;
+mod relationships;
 
 use super::rows;
 use crate::access::App;
@@ -58,7 +60,8 @@ pub fn fill(app: &App) -> Result<()> {
     for (reseller, theirs) in RESELLERS.iter().zip(&shared) {
         write(*reseller, theirs, Some(placed[PROVIDER].id))?;
     }
-    Ok(())
+    relationships::write(app, &placed)?;
+    partners::invite(app, &placed)
 }
 
 #[derive(Default)]
@@ -128,11 +131,7 @@ fn people(today: Moment, hash: &str) -> (Vec<Placed>, All) {
         status: "active",
         created_at: opened,
     });
-    for reseller in RESELLERS {
-        let (provider_id, reseller_id) = (placed[PROVIDER].id, placed[reseller].id);
-        let cloud = PARTNERS[reseller].cloud;
-        all.partnerships.push(rows::Partnership { provider_id, reseller_id, cloud, status: "active", created_at: opened.plus(20 * DAY) });
-    }
+    all.partnerships = partners::rows(&placed, opened, today);
     (placed, all)
 }
 

@@ -12,16 +12,18 @@ pub mod invitations;
 mod postgres;
 mod sqlite;
 
-pub use sqlite::{Bulk, rank_of};
+pub use sqlite::{Bulk, automatic, rank_of};
 
-use super::ids::CustomerId;
-use super::types::Guid;
-use super::{Conn, DbResult, MultiBackend};
+use super::ids::{CustomerId, PartnerId};
+use super::types::{Guid, Instant};
+use super::{Conn, DbResult};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
+use diesel::backend::Backend;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query as DieselQuery, QueryFragment, QueryId};
-use diesel::sql_types::{BigInt, Binary, Text};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{BigInt, Binary, HasSqlType, Text};
 use std::marker::PhantomData;
 
 /// Most matches that are gathered and sorted; above this an index is walked in the wanted order.
@@ -34,13 +36,13 @@ pub struct Facet {
     value: String,
 }
 
-/// Words begin with these one or two characters: what terms too short for a trigram match.
-const WORD_START: u8 = 0;
+/// Pieces of names: what terms too short for a trigram match.
+const PIECE: u8 = 0;
 
 impl Facet {
     /// Kinds are numbered from 1 by the list that declares its filters.
     pub fn new(kind: u8, value: impl Into<String>) -> Self {
-        debug_assert!(kind != WORD_START);
+        debug_assert!(kind != PIECE);
         Self { kind, value: value.into() }
     }
 }
@@ -49,6 +51,8 @@ impl Facet {
 #[derive(Debug, Clone, Default)]
 pub struct Doc {
     text: String,
+    /// How much of the text are names, in bytes.
+    names: usize,
     facets: Vec<Facet>,
 }
 
@@ -56,48 +60,48 @@ pub struct Doc {
 const FIELD: char = '\u{1}';
 
 impl Doc {
-    /// Folded fields; of those in `names` also the beginnings of words.
-    pub fn new(names: &[&str], others: &[&str], mut facets: Vec<Facet>) -> Self {
+    /// Folded fields; those in `names` are also found by one or two characters.
+    pub fn new(names: &[&str], others: &[&str], facets: Vec<Facet>) -> Self {
         let mut text = String::with_capacity(160);
-        for field in names.iter().chain(others).filter(|field| !field.is_empty()) {
-            text.push(FIELD);
-            text.push_str(&crate::domain::fold::fold(field));
-        }
+        let mut add = |fields: &[&str]| {
+            for field in fields.iter().filter(|field| !field.is_empty()) {
+                text.push(FIELD);
+                text.push_str(&crate::domain::fold::fold(field));
+            }
+            text.len()
+        };
+        let names = add(names);
+        add(others);
         text.push(FIELD);
-        let mut starts = std::collections::BTreeSet::new();
-        let named = names.iter().filter(|name| !name.is_empty()).count();
-        // The text begins with a separator, so the first piece is empty.
-        for word in text.split(FIELD).take(named + 1).flat_map(|field| field.split(' ')).filter(|word| !word.is_empty()).take(16) {
-            let mut chars = word.chars();
-            let (first, second) = (chars.next(), chars.next());
-            starts.extend(first.map(String::from));
-            starts.extend(first.zip(second).map(|(a, b)| [a, b].iter().collect::<String>()));
-        }
-        facets.extend(starts.into_iter().map(|value| Facet { kind: WORD_START, value }));
-        Self { text, facets }
+        Self { text, names, facets }
+    }
+
+    fn names(&self) -> &str {
+        &self.text[..self.names]
     }
 }
 
-/// What to find: every term, of each group of facets at least one, and none of `without`.
+/// What to find: every term and piece, of each group of facets at least one, and none of `without`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
     terms: Vec<String>,
+    /// Terms of one or two characters.
+    pieces: Vec<String>,
     groups: Vec<Vec<Facet>>,
     without: Vec<Facet>,
 }
 
 impl Query {
-    /// Terms are folded words; one of fewer than three characters matches the beginning of a word
-    /// of the name, a longer one any substring.
+    /// Terms are folded words; one of fewer than three characters matches any substring of the
+    /// names, a longer one of any field. Signs between words, as in `A & B`, ask for nothing.
     pub fn new(search: &str, groups: Vec<Vec<Facet>>) -> Self {
         let folded = crate::domain::fold::fold(search);
-        let mut query = Self { terms: Vec::new(), groups, without: Vec::new() };
-        for term in folded.split(' ').filter(|term| !term.is_empty()).take(8) {
-            if term.chars().count() < 3 {
-                query.groups.push(vec![Facet { kind: WORD_START, value: term.to_owned() }]);
-            } else {
-                query.terms.push(term.to_owned());
-            }
+        let mut query = Self { groups, ..Self::default() };
+        let words = || folded.split(' ').filter(|term| !term.is_empty());
+        let named = words().any(has_letters);
+        for term in words().filter(|term| !named || has_letters(term)).take(8) {
+            let short = term.chars().count() < 3;
+            if short { &mut query.pieces } else { &mut query.terms }.push(term.to_owned());
         }
         query
     }
@@ -111,8 +115,12 @@ impl Query {
     }
     /// Is anything asked for, by a term or a facet?
     pub fn asks(&self) -> bool {
-        !self.terms.is_empty() || !self.groups.is_empty()
+        !(self.terms.is_empty() && self.pieces.is_empty() && self.groups.is_empty())
     }
+}
+
+fn has_letters(term: &str) -> bool {
+    term.chars().any(char::is_alphanumeric)
 }
 
 /// The order of a list; the second key is always the id.
@@ -196,7 +204,7 @@ pub fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbRes
 enum Bind {
     Text(String),
     Int(i64),
-    Partner(crate::db::ids::PartnerId),
+    Partner(PartnerId),
     Customer(CustomerId),
     Bytes(Vec<u8>),
     Time(Moment),
@@ -216,8 +224,17 @@ impl<ST> Statement<ST> {
     }
 }
 
-impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+impl<ST, DB> QueryFragment<DB> for Statement<ST>
+where
+    DB: Backend + HasSqlType<Guid> + HasSqlType<Instant>,
+    String: ToSql<Text, DB>,
+    i64: ToSql<BigInt, DB>,
+    Vec<u8>: ToSql<Binary, DB>,
+    PartnerId: ToSql<Guid, DB>,
+    CustomerId: ToSql<Guid, DB>,
+    Moment: ToSql<Instant, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
         let mut binds = self.binds.iter();
         for (i, part) in self.sql.split('?').enumerate() {
             if i > 0 {
@@ -227,7 +244,7 @@ impl<ST> QueryFragment<MultiBackend> for Statement<ST> {
                     Some(Bind::Partner(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Customer(value)) => out.push_bind_param::<Guid, _>(value)?,
                     Some(Bind::Bytes(value)) => out.push_bind_param::<Binary, _>(value)?,
-                    Some(Bind::Time(value)) => out.push_bind_param::<super::types::Instant, _>(value)?,
+                    Some(Bind::Time(value)) => out.push_bind_param::<Instant, _>(value)?,
                     None => {
                         return Err(diesel::result::Error::QueryBuilderError("a value is missing".into()));
                     }
@@ -248,24 +265,26 @@ impl<ST> DieselQuery for Statement<ST> {
     type SqlType = ST;
 }
 
-impl<ST> RunQueryDsl<Conn> for Statement<ST> {}
+impl<ST, C> RunQueryDsl<C> for Statement<ST> {}
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn short_terms_become_word_beginnings_and_long_ones_substrings() {
+    fn short_terms_are_pieces_and_long_ones_terms() {
         let query = Query::new("  Éc soft x", Vec::new());
         assert_eq!(query.terms, ["soft"]);
-        let starts: Vec<_> = query.groups.iter().map(|group| group[0].value.as_str()).collect();
-        assert_eq!(starts, ["ec", "x"]);
+        assert_eq!(query.pieces, ["ec", "x"]);
+        assert_eq!(Query::new("oak & elm", Vec::new()), Query::new("oak elm", Vec::new()));
+        assert_eq!(Query::new("&", Vec::new()).pieces, ["&"]);
+        assert!(query.asks() && Query::new("x", Vec::new()).asks() && !Query::new(" ", Vec::new()).asks());
     }
 
     #[test]
-    fn a_document_knows_the_beginnings_of_its_names_alone() {
-        let doc = Doc::new(&["Contoso Ltd", ""], &["zz@example.org"], Vec::new());
-        let starts: Vec<_> = doc.facets.iter().map(|facet| facet.value.as_str()).collect();
-        assert_eq!(starts, ["c", "co", "l", "lt"]);
+    fn a_document_knows_which_of_its_fields_are_names() {
+        let doc = Doc::new(&["Contoso Ltd", "", "Alias"], &["zz@example.org"], Vec::new());
+        assert_eq!(doc.names(), "\u{1}contoso ltd\u{1}alias");
+        assert!(doc.text.ends_with("\u{1}zz@example.org\u{1}"));
     }
 }

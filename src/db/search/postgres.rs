@@ -3,7 +3,7 @@
 //! Substrings are checked once more in the stored text, since their trigrams may stand apart.
 
 use super::sqlite::fnv;
-use super::{Bind, Doc, Facet, Order, Query, Statement, Window};
+use super::{Bind, Doc, Facet, Order, PIECE, Query, Statement, Window};
 use crate::access::tenant::Tenant;
 use crate::db::ids::CustomerId;
 use crate::db::types::Guid;
@@ -25,6 +25,20 @@ fn trigram_tokens(tenant: &Tenant, text: &str, out: &mut BTreeSet<i64>) {
     }
 }
 
+fn piece_token(tenant: &Tenant, piece: &str) -> i64 {
+    facet_token(tenant, &Facet { kind: PIECE, value: piece.to_owned() })
+}
+
+/// Every one and two characters that stand together in the names.
+fn piece_tokens(tenant: &Tenant, names: &str, out: &mut BTreeSet<i64>) {
+    for word in names.split([super::FIELD, ' ']) {
+        let starts: Vec<usize> = word.char_indices().map(|(at, _)| at).chain([word.len()]).collect();
+        for length in [1, 2] {
+            out.extend(starts.windows(length + 1).map(|piece| piece_token(tenant, &word[piece[0]..piece[length]])));
+        }
+    }
+}
+
 /// An array literal; numbers alone, so nothing in it needs escaping.
 fn literal(tokens: impl IntoIterator<Item = i64>) -> String {
     let list: Vec<String> = tokens.into_iter().map(|token| token.to_string()).collect();
@@ -37,6 +51,7 @@ pub(super) fn texts(tenant: &Tenant, doc: &Doc) -> (String, String) {
     for field in doc.text.split(super::FIELD) {
         trigram_tokens(tenant, field, &mut tokens);
     }
+    piece_tokens(tenant, doc.names(), &mut tokens);
     tokens.extend(doc.facets.iter().map(|facet| facet_token(tenant, facet)));
     (literal(tokens), doc.text.clone())
 }
@@ -55,6 +70,7 @@ pub(super) fn condition(tenant: &Tenant, query: &Query) -> (String, Vec<Bind>) {
     for term in &query.terms {
         trigram_tokens(tenant, term, &mut all);
     }
+    all.extend(query.pieces.iter().map(|piece| piece_token(tenant, piece)));
     all.extend(query.groups.iter().filter(|group| group.len() == 1).map(|group| facet_token(tenant, &group[0])));
     let mut sql = "s.partner_id = ?".to_owned();
     let mut binds = vec![Bind::Partner(tenant.id())];

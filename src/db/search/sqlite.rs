@@ -3,13 +3,15 @@
 //! are kept in the order of row numbers, so the first fifty matches by name are the first fifty
 //! postings of the partner's range, wherever the other partners' rows lie.
 
-use super::{Bind, Doc, DocOf, FIELD, Facet, Key, Order, Query, Statement, Window};
+use super::{Bind, Doc, DocOf, FIELD, Facet, Key, Order, PIECE, Query, Statement, Window};
 use crate::access::tenant::Tenant;
 use crate::db::ids::CustomerId;
 use crate::db::types::Guid;
-use crate::db::{Conn, DbResult};
+use crate::db::{Conn, DbResult, direct};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable};
+use diesel::sqlite::SqliteConnection;
 
 /// Bits of a rank below the partner's number.
 const BITS: u32 = 40;
@@ -58,6 +60,7 @@ pub(super) fn expression(query: &Query) -> String {
         quoted(&text)
     };
     let mut parts: Vec<String> = query.terms.iter().map(|term| format!("doc : {}", quoted(&term.replace(FIELD, "")))).collect();
+    parts.extend(query.pieces.iter().map(|piece| format!("facets : ({})", piece_expression(piece))));
     for group in &query.groups {
         let any: Vec<String> = group.iter().map(quoted_token).collect();
         parts.push(format!("facets : ({})", any.join(" OR ")));
@@ -66,11 +69,31 @@ pub(super) fn expression(query: &Query) -> String {
     query.without.iter().fold(found, |found, facet| format!("({found}) NOT facets : {}", quoted_token(facet)))
 }
 
+/// Stands around every character of the names beside the facets, so that one character and two
+/// neighbours make a trigram each: `·a·` and `a·b` in `·a·b·`.
+const BESIDE: char = '\u{E000}';
+
+/// Where one or two characters stand in a name. A customer not written since the index knew the
+/// beginnings of words alone is found by those.
+fn piece_expression(piece: &str) -> String {
+    let mut spaced = String::new();
+    for c in piece.chars().filter(|c| *c != FIELD) {
+        spaced.extend([BESIDE, c]);
+    }
+    let trigram: String = if piece.chars().count() == 1 { spaced + "\u{E000}" } else { spaced.chars().skip(1).collect() };
+    let mut beginning = String::new();
+    token(&Facet { kind: PIECE, value: piece.to_owned() }, &mut beginning);
+    format!("{} OR {}", quoted(&trigram), quoted(&beginning))
+}
+
 fn facets_text(doc: &Doc) -> String {
-    doc.facets.iter().fold(String::with_capacity(doc.facets.len() * 12), |mut text, facet| {
-        token(facet, &mut text);
-        text
-    })
+    let mut text = String::with_capacity(doc.facets.len() * 12 + doc.names().len() * 4);
+    for c in doc.names().chars() {
+        text.extend([BESIDE, c]);
+    }
+    text.push(BESIDE);
+    doc.facets.iter().for_each(|facet| token(facet, &mut text));
+    text
 }
 
 pub(super) fn put(conn: &mut Conn, tenant: &Tenant, customer: CustomerId, name_key: &[u8], doc_of: DocOf<'_>) -> DbResult<()> {
@@ -200,7 +223,8 @@ pub(super) fn range(tenant: &Tenant) -> [Bind; 2] {
 pub(super) fn count(conn: &mut Conn, tenant: &Tenant, query: &Query, cap: i64) -> DbResult<i64> {
     let [low, high] = range(tenant);
     let sql = "select count(*) from (select rowid from customer_search where customer_search match ? and rowid > ? and rowid < ? limit ?)";
-    Statement::<BigInt>::new(sql, vec![Bind::Text(expression(query)), low, high, Bind::Int(cap)]).get_result(conn)
+    let count = Statement::<BigInt>::new(sql, vec![Bind::Text(expression(query)), low, high, Bind::Int(cap)]);
+    direct!(conn, |conn| count.get_result(conn))
 }
 
 pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window, matches: i64) -> DbResult<Vec<CustomerId>> {
@@ -230,7 +254,7 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
     }
     sql += &format!(" order by c.{column} {direction}, c.id {direction} limit ?");
     binds.push(Bind::Int(window.limit));
-    Statement::<Guid>::new(sql, binds).load(conn)
+    direct!(conn, |conn| Statement::<Guid>::new(sql, binds).load(conn))
 }
 
 fn by_name(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> DbResult<Vec<CustomerId>> {
@@ -258,12 +282,31 @@ fn by_name(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Window) -> 
     }
     sql += &format!(" order by s.rowid {direction} limit ?");
     binds.push(Bind::Int(window.limit));
-    Statement::<Guid>::new(sql, binds).load(conn)
+    direct!(conn, |conn| Statement::<Guid>::new(sql, binds).load(conn))
 }
 
 /// As [`neighbour_sql`], the row itself included.
 fn place_sql(comparison: &str, direction: &str, aggregate: &str) -> String {
     neighbour_sql(comparison, direction, aggregate).replace(&format!("c.id {comparison} ?"), &format!("c.id {comparison}= ?"))
+}
+
+/// For as long as one process fills the index alone: its pieces are left as they come, since each
+/// merge would read what the next one reads again.
+const BY_HAND: &str = "insert into customer_search (customer_search, rank) values ('automerge', 0);
+    insert into customer_search (customer_search, rank) values ('crisismerge', 1900);";
+const AUTOMATIC: &str = "insert into customer_search (customer_search, rank) values ('automerge', 4);
+    insert into customer_search (customer_search, rank) values ('crisismerge', 16);";
+
+/// Merges pieces of the index while it is written, as it is unless a load was killed: the setting
+/// is kept in the index itself. Asked by every server that starts.
+pub fn automatic(conn: &mut Conn) -> DbResult<()> {
+    if !matches!(conn, Conn::Sqlite(_)) {
+        return Ok(());
+    }
+    let off: i64 =
+        diesel::select(diesel::dsl::sql::<BigInt>("(select count(*) from customer_search_config where k = 'automerge' and v = 0)"))
+            .get_result(conn)?;
+    if off == 0 { Ok(()) } else { conn.batch_execute(AUTOMATIC) }
 }
 
 /// Fills the index of one partner from scratch, in the order of names: for `comptoir sample`.
@@ -282,6 +325,18 @@ impl Bulk {
     pub fn rank(&mut self) -> i64 {
         self.next += self.step;
         self.next - self.step
+    }
+    /// Stops merging while the index is written.
+    pub fn begin(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute(BY_HAND)
+    }
+    /// Merges the new pieces into one, and leaves alone what was there before.
+    pub fn merge(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute("insert into customer_search (customer_search, rank) values ('merge', 2000000000)")
+    }
+    /// Merges while the index is written again.
+    pub fn end(conn: &mut SqliteConnection) -> DbResult<()> {
+        conn.batch_execute(AUTOMATIC)
     }
     /// The two texts of a document, for a statement of the caller's own.
     pub fn texts(doc: &Doc) -> (String, String) {

@@ -71,6 +71,8 @@ impl Entry {
                 person => person,
             },
             (_, Some(name)) => name.clone(),
+            // Nor one of another partner's members, whose name this log does not look up.
+            _ if event.after.contains_key("person") => text(event.after.get("person")),
             _ => page.t("audit-by-somebody").to_owned(),
         };
         let about = match event.object_kind.as_str() {

@@ -98,7 +98,10 @@ fn account(scope: &Scope, conn: &mut Conn, joining: &Joining, owner: Option<User
     if status == CustomerStatus::Ended {
         ending::acts::come_back(scope, conn, id)?;
     }
-    if counterpart.is_some() && (known.is_none() || status == CustomerStatus::Ended) {
+    // The sender asks for a provider by name and changes to it; a provider that serves the customer
+    // through another reseller already goes on so.
+    let asks = owner.is_some();
+    if counterpart.is_some() && known != counterpart && (asks || known.is_none() || status == CustomerStatus::Ended) {
         diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(id)))
             .set((customer_account::counterpart_id.eq(counterpart), customer_account::version.eq(customer_account::version + 1)))
             .execute(conn)?;

@@ -2,13 +2,11 @@
 //! each piece a transaction of its own.
 
 use super::handlers::{base, state};
-use super::list::{self, Row, SPEC};
-use super::model::Tag;
-use super::queries;
+use super::list::{self, Detail, Row, SPEC};
+use super::queries::{self, Tags};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ExportCustomers;
 use crate::access::{Can, Reader};
-use crate::db::ids::CustomerId;
 use crate::db::search::{Query, Window};
 use crate::domain::CustomerStatus;
 use crate::error::Result;
@@ -18,7 +16,6 @@ use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use std::collections::HashMap;
 
 /// `/p/{account}/customers/export`: what, in which form.
 #[derive(Template)]
@@ -103,11 +100,11 @@ impl Table for Pieces {
             return Ok(Vec::new());
         }
         let (window, everything, query) = (self.window.clone(), self.everything, self.query.clone());
-        let (rows, tags) = self.reader.read(move |scope, conn| {
+        let (rows, details, tags) = self.reader.read(move |scope, conn| {
             let query = if everything { Some(list::everything(scope)) } else { query };
-            let rows = queries::rows(scope, conn, query.as_ref(), &window)?;
-            let tags = queries::tags_for(scope, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())?;
-            Ok((rows, tags))
+            let (rows, details) = queries::rows(scope, conn, query.as_ref(), &window)?;
+            let tags = queries::tags_for(scope, conn, &rows)?;
+            Ok((rows, details, tags))
         })?;
         self.done = (rows.len() as i64) < self.window.limit;
         if let Some(last) = rows.last() {
@@ -117,12 +114,12 @@ impl Table for Pieces {
                 crate::db::search::Order::Activity => (crate::db::search::Key::Time(last.activity_at), last.id),
             });
         }
-        Ok(rows.iter().map(|row| self.line(row, &tags)).collect())
+        Ok(rows.iter().zip(&details).map(|(row, detail)| self.line(row, detail, &tags)).collect())
     }
 }
 
 impl Pieces {
-    fn line(&self, row: &Row, tags: &HashMap<CustomerId, Vec<Tag>>) -> Vec<String> {
+    fn line(&self, row: &Row, detail: &Detail, tags: &Tags) -> Vec<String> {
         let tags: Vec<&str> = tags.get(&row.id).into_iter().flatten().map(|tag| tag.name.as_str()).collect();
         let relationship = match &row.counterpart {
             Some(name) => format!("Cloud Reseller through {name}"),
@@ -132,14 +129,14 @@ impl Pieces {
         line.extend(self.columns.iter().map(|key| match *key {
             "status" => row.status.as_str().to_owned(),
             "owner" => row.owner.clone().unwrap_or_default(),
-            "agreement" => row.agreed_on.clone().unwrap_or_default(),
+            "agreement" => detail.agreed_on.clone().unwrap_or_default(),
             "activity" => row.activity_at.rfc3339(),
             "created" => row.created_at.rfc3339(),
-            "country" => row.country.clone(),
-            "source" => row.source.as_str().to_owned(),
-            "registration" => row.registration_number.clone(),
+            "country" => detail.country.clone(),
+            "source" => detail.source.as_str().to_owned(),
+            "registration" => detail.registration_number.clone(),
             "ended" => row.ends_at.filter(|_| row.status == CustomerStatus::Ended).map(|end| end.rfc3339()).unwrap_or_default(),
-            "contact" => format!("{} {} <{}>", row.contact_first, row.contact_last, row.contact_email),
+            "contact" => format!("{} {} <{}>", detail.contact_first, detail.contact_last, detail.contact_email),
             _ => row.alias.clone(),
         }));
         line

@@ -4,14 +4,14 @@ use super::list::{self, SPEC};
 use super::model::{self, Tag};
 use super::queries::{self, Found};
 use super::views::{self, ListPage, Names};
-use crate::access::Can;
 use crate::access::identity::Preferences;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{ArrangeList, ViewCustomers};
 use crate::access::posted::Posted;
 use crate::access::tenant::Tenant;
+use crate::access::{Can, Scope};
 use crate::db::Conn;
-use crate::db::ids::ViewId;
+use crate::db::ids::{UserId, ViewId};
 use crate::db::schema::saved_view;
 use crate::domain::AccountType;
 use crate::error::{Error, Result};
@@ -41,6 +41,15 @@ struct Known {
 }
 
 impl Known {
+    fn of(tenant: &Tenant, conn: &mut Conn, state: &State, found: &Found, (reader, name): (UserId, String)) -> Result<Self> {
+        if state.filters.is_empty() && state.open.is_none() {
+            return Ok(Self::default());
+        }
+        let mut known = Self::from_rows(found);
+        known.owners.push((reader.to_string(), name));
+        known.complete(tenant, conn, state)?;
+        Ok(known)
+    }
     /// The names that the rows already carry; most chips need no more.
     fn from_rows(found: &Found) -> Self {
         let mut known = Self::default();
@@ -76,15 +85,14 @@ impl Known {
 /// `GET /p/{account}/customers`
 pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpResponse> {
     let state = state(req.query_string(), &who.preferences);
-    let (asked, user) = (drawn(&state), who.user.id);
-    let (found, known) = who
-        .read(move |scope, conn| {
-            let found = queries::page(scope, conn, &asked, user)?;
-            let mut known = Known::from_rows(&found);
-            known.complete(scope, conn, &asked)?;
-            Ok((found, known))
-        })
-        .await?;
+    let (asked, user, name) = (drawn(&state), who.user.id, who.user.name.clone());
+    let read = move |scope: &Scope, conn: &mut Conn| {
+        let found = queries::page(scope, conn, &asked, user)?;
+        let known = Known::of(scope, conn, &asked, &found, (user, name))?;
+        Ok((found, known))
+    };
+    // A search may take a while; the list as it comes is a range of an index.
+    let (found, known) = if state.is_plain() { who.glance(read).await? } else { who.read(read).await? };
     let mut answer = page::ok(&view(&who, &req, state, found, &known))?;
     answer.headers_mut().insert(actix_web::http::header::VARY, actix_web::http::header::HeaderValue::from_static("x-fragment"));
     Ok(answer)
@@ -133,7 +141,10 @@ fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found,
         filters: listing::filters(&state, &base, |filter| views::choices(&page, filter, &names)),
         heads: listing::heads(&drawn, &base),
         empty: found.rows.is_empty(),
-        rows: views::rows(&page, &drawn, who.now(), found.rows, found.tags, &found.endings),
+        rows: views::rows(who.now(), found.rows, found.details, found.tags, found.endings),
+        shown: views::shown(&page, &drawn),
+        words: views::Words::of(&page, who.user.id, &who.user.name),
+        // Two belong to the view of former customers alone.
         columns: listing::columns(&state).into_iter().filter(|column| !matches!(column.key, "ended" | "undo")).collect(),
         previous,
         next,

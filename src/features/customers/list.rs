@@ -35,30 +35,42 @@ pub const SPEC: Spec = Spec {
     sizes: &[25, 50, 100, 200],
 };
 
-/// One row of the list and of its exports.
+/// One row of the list, and of its exports.
 #[derive(Debug, Clone, diesel::Queryable)]
 pub struct Row {
     pub id: CustomerId,
     pub organisation_id: OrganisationId,
     pub status: CustomerStatus,
-    pub source: Source,
     pub counterpart_id: Option<PartnerId>,
     pub company_name: String,
     pub name_key: Vec<u8>,
     pub alias: String,
     pub domain: String,
-    pub country: String,
-    pub registration_number: String,
-    pub contact_first: String,
-    pub contact_last: String,
-    pub contact_email: String,
     pub owner_id: Option<UserId>,
-    pub agreed_on: Option<String>,
+    pub agreed: bool,
+    pub tag_count: i64,
     pub created_at: Moment,
     pub activity_at: Moment,
     pub ends_at: Option<Moment>,
     pub owner: Option<String>,
     pub counterpart: Option<String>,
+}
+
+/// What a row has for the columns that few lists show: read where one of them is shown.
+#[derive(Debug, Clone, diesel::Queryable)]
+pub struct Detail {
+    pub source: Source,
+    pub country: String,
+    pub registration_number: String,
+    pub contact_first: String,
+    pub contact_last: String,
+    pub contact_email: String,
+    pub agreed_on: Option<String>,
+}
+
+/// Does a view show a column of [`Detail`]?
+pub fn shows_detail(state: &State) -> bool {
+    ["country", "source", "registration", "contact"].iter().any(|column| state.shows(column))
 }
 
 /// What the view of former customers shows, whatever columns the member likes elsewhere: when and

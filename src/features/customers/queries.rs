@@ -1,19 +1,19 @@
 //! What the list reads: at most four statements beside the actor's own.
 
-use super::list::{Row, window};
+use super::list::{Detail, Row, shows_detail, window};
 use super::model::Tag;
 use crate::access::Scope;
 use crate::access::tenant::Tenant;
 use crate::db::ids::{CustomerId, PartnerId, UserId, ViewId};
 use crate::db::schema::{app_user, customer_account, customer_tag, customer_total, partner_account, partnership, saved_view, tag};
 use crate::db::search::{self, Key, Order, Query, Window};
-use crate::db::{Conn, DbResult, any_of};
+use crate::db::{Conn, DbResult, any_of, direct, nullif};
 use crate::domain::relationship::ending;
 use crate::features::ending::model::Ending;
 use crate::web::list::State;
 use crate::web::listing::{self, Beside};
 use diesel::prelude::*;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 macro_rules! row {
     () => {
@@ -21,19 +21,14 @@ macro_rules! row {
             customer_account::id,
             customer_account::organisation_id,
             customer_account::status,
-            customer_account::source,
             customer_account::counterpart_id,
             customer_account::company_name,
             customer_account::name_key,
             customer_account::alias,
             customer_account::domain,
-            customer_account::country,
-            customer_account::registration_number,
-            customer_account::contact_first,
-            customer_account::contact_last,
-            customer_account::contact_email,
             customer_account::owner_id,
-            customer_account::agreed_on,
+            customer_account::agreed_on.is_not_null(),
+            customer_account::tag_count,
             customer_account::created_at,
             customer_account::activity_at,
             customer_account::ends_at,
@@ -43,79 +38,89 @@ macro_rules! row {
     };
 }
 
-/// Rows of the plain list, straight from the index of the order.
-fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>> {
-    let mut rows = tenant
-        .all(customer_account::table)
-        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
-        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-        .filter(customer_account::listed.eq(true))
-        .limit(window.limit)
-        .select(row!())
-        .into_boxed();
-    // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
-    // `> key or (= key and > id)` would read it from its beginning.
-    macro_rules! keyset {
-        ($column:ident, $value:expr, $id:expr) => {
-            if window.descending {
-                rows.filter(customer_account::$column.le($value))
-                    .filter(customer_account::$column.lt($value).or(customer_account::id.lt($id)))
-            } else {
-                rows.filter(customer_account::$column.ge($value))
-                    .filter(customer_account::$column.gt($value).or(customer_account::id.gt($id)))
-            }
-        };
-    }
-    rows = match (&window.after, window.order) {
-        (Some((Key::Name(key), id)), Order::Name) => keyset!(name_key, key, *id),
-        (Some((Key::Time(at), id)), Order::Created) => keyset!(created_at, *at, *id),
-        (Some((Key::Time(at), id)), Order::Activity) => keyset!(activity_at, *at, *id),
-        _ => rows,
+macro_rules! detail {
+    () => {
+        (
+            customer_account::source,
+            customer_account::country,
+            customer_account::registration_number,
+            customer_account::contact_first,
+            customer_account::contact_last,
+            customer_account::contact_email,
+            customer_account::agreed_on,
+        )
     };
-    macro_rules! ordered {
-        ($column:ident) => {
-            if window.descending {
-                rows.order((customer_account::$column.desc(), customer_account::id.desc()))
-            } else {
-                rows.order((customer_account::$column, customer_account::id))
-            }
+}
+
+/// Customers with the names that their rows refer to; an owner who is known is not looked up.
+macro_rules! named {
+    ($tenant:expr, $known:expr) => {
+        $tenant
+            .all(customer_account::table)
+            .left_join(app_user::table.on(app_user::id.nullable().eq(nullif(customer_account::owner_id, $known))))
+            .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
+    };
+}
+
+/// Rows of the plain list, straight from the index of the order.
+fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window, known: Option<UserId>) -> DbResult<Vec<Row>> {
+    direct!(conn, |conn| {
+        let mut rows = named!(tenant, known).filter(customer_account::listed.eq(true)).limit(window.limit).select(row!()).into_boxed();
+        // `>= key and (> key or > id)`: the first condition is a range of the index; a plain
+        // `> key or (= key and > id)` would read it from its beginning.
+        macro_rules! keyset {
+            ($column:ident, $value:expr, $id:expr) => {
+                if window.descending {
+                    rows.filter(customer_account::$column.le($value))
+                        .filter(customer_account::$column.lt($value).or(customer_account::id.lt($id)))
+                } else {
+                    rows.filter(customer_account::$column.ge($value))
+                        .filter(customer_account::$column.gt($value).or(customer_account::id.gt($id)))
+                }
+            };
+        }
+        rows = match (&window.after, window.order) {
+            (Some((Key::Name(key), id)), Order::Name) => keyset!(name_key, key, *id),
+            (Some((Key::Time(at), id)), Order::Created) => keyset!(created_at, *at, *id),
+            (Some((Key::Time(at), id)), Order::Activity) => keyset!(activity_at, *at, *id),
+            _ => rows,
         };
-    }
-    match window.order {
-        Order::Name => ordered!(name_key),
-        Order::Created => ordered!(created_at),
-        Order::Activity => ordered!(activity_at),
-    }
-    .load(conn)
+        macro_rules! ordered {
+            ($column:ident) => {
+                if window.descending {
+                    rows.order((customer_account::$column.desc(), customer_account::id.desc()))
+                } else {
+                    rows.order((customer_account::$column, customer_account::id))
+                }
+            };
+        }
+        match window.order {
+            Order::Name => ordered!(name_key),
+            Order::Created => ordered!(created_at),
+            Order::Activity => ordered!(activity_at),
+        }
+        .load(conn)
+    })
+}
+
+/// Rows by id.
+macro_rules! by_ids {
+    ($tenant:expr, $conn:expr, $ids:expr, $known:expr, $columns:expr) => {
+        direct!($conn, |conn| named!($tenant, $known).filter(any_of(customer_account::id, $ids)).select($columns).load(conn))
+    };
+}
+
+/// Puts rows in the order of their ids.
+fn in_order<R>(ids: &[CustomerId], mut rows: Vec<R>, id_of: impl Fn(&R) -> CustomerId) -> Vec<R> {
+    let place: FxHashMap<CustomerId, usize> = ids.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    rows.sort_unstable_by_key(|row| place.get(&id_of(row)).copied());
+    rows
 }
 
 /// Rows by id, in the order given.
-fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<Vec<Row>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<Row> = tenant
-        .all(customer_account::table)
-        .left_join(app_user::table.on(app_user::id.nullable().eq(customer_account::owner_id)))
-        .left_join(partner_account::table.on(partner_account::id.nullable().eq(customer_account::counterpart_id)))
-        .filter(any_of(customer_account::id, ids))
-        .select(row!())
-        .load(conn)?;
-    let mut found: HashMap<CustomerId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
-}
-
-/// Rows of a window: of the whole list, or of what a query finds.
-pub fn rows(scope: &Scope, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<Vec<Row>> {
-    let mut rows = match query {
-        None => plain(scope, conn, window)?,
-        Some(query) => {
-            let ids = ids(scope, conn, query, window)?;
-            by_ids(scope, conn, &ids)?
-        }
-    };
-    settle(scope, &mut rows);
-    Ok(rows)
+fn found(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId], known: Option<UserId>) -> DbResult<Vec<Row>> {
+    let rows: Vec<Row> = if ids.is_empty() { Vec::new() } else { by_ids!(tenant, conn, ids, known, row!())? };
+    Ok(in_order(ids, rows, |row| row.id))
 }
 
 /// Says of each row where it stands now: a scheduled end that has come holds before the schedule
@@ -124,6 +129,27 @@ fn settle(scope: &Scope, rows: &mut [Row]) {
     for row in rows {
         row.status = ending::status(row.status, row.ends_at, scope.now);
     }
+}
+
+/// The same with their details.
+fn whole(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId], known: Option<UserId>) -> DbResult<(Vec<Row>, Vec<Detail>)> {
+    let rows: Vec<(Row, Detail)> = if ids.is_empty() { Vec::new() } else { by_ids!(tenant, conn, ids, known, (row!(), detail!()))? };
+    Ok(in_order(ids, rows, |(row, _)| row.id).into_iter().unzip())
+}
+
+/// Rows of a window with their details: of the whole list, or of what a query finds.
+pub fn rows(scope: &Scope, conn: &mut Conn, query: Option<&Query>, window: &Window) -> DbResult<(Vec<Row>, Vec<Detail>)> {
+    let ids = match query {
+        None => ids_of(&plain(scope, conn, window, None)?),
+        Some(query) => ids(scope, conn, query, window)?,
+    };
+    let (mut rows, details) = whole(scope, conn, &ids, None)?;
+    settle(scope, &mut rows);
+    Ok((rows, details))
+}
+
+fn ids_of(rows: &[Row]) -> Vec<CustomerId> {
+    rows.iter().map(|row| row.id).collect()
 }
 
 /// The ids alone, for work on all that match.
@@ -135,17 +161,34 @@ pub fn ids(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window) -> 
     search::page(conn, tenant, query, window, matches)
 }
 
+/// What a search finds for one window, and how many match, counted up to `cap`.
+fn matches(tenant: &Tenant, conn: &mut Conn, query: &Query, window: &Window, cap: i64) -> DbResult<(Vec<CustomerId>, i64)> {
+    let enough = search::enough(conn, window.order);
+    if enough > 0 || window.after.is_some() {
+        let matches = search::count(conn, tenant, query, cap.max(enough))?;
+        let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, query, window, matches)? };
+        return Ok((ids, matches));
+    }
+    // The index has this order, and a first page that is not full is the count too.
+    let ids = search::page(conn, tenant, query, window, 0)?;
+    let full = ids.len() as i64 == window.limit;
+    let matches = if full { search::count(conn, tenant, query, cap)? } else { ids.len() as i64 };
+    Ok((ids, matches))
+}
+
 /// One page of a view.
 pub struct Found {
     pub rows: Vec<Row>,
-    pub tags: HashMap<CustomerId, Vec<Tag>>,
+    /// One a row, or none at all where no column shows any.
+    pub details: Vec<Detail>,
+    pub tags: Tags,
     /// How many match, and whether counting stopped at the cap.
     pub count: i64,
     pub capped: bool,
     pub beside: Beside,
     pub views: Vec<SavedView>,
     /// How relationships ended, where the view shows that.
-    pub endings: HashMap<CustomerId, Ending>,
+    pub endings: FxHashMap<CustomerId, Ending>,
 }
 
 /// Counting stops here unless asked to go on.
@@ -157,16 +200,26 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
     let size = i64::from(state.size);
     let window = window(state, size + 1);
     let cap = if state.exact { i64::MAX } else { CAP + 1 };
+    let (detail, reader) = (shows_detail(state), Some(user));
     // One count serves the title and, for a search, the choice of its way.
-    let (mut rows, counted) = match &query {
-        None => (plain(scope, conn, &window)?, None),
+    let (ids, counted) = match &query {
+        None => (None, None),
         Some(query) => {
-            let matches = search::count(conn, scope, query, cap.max(search::enough(conn, window.order)))?;
-            let ids = if matches == 0 { Vec::new() } else { search::page(conn, scope, query, &window, matches)? };
-            (by_ids(scope, conn, &ids)?, Some(matches))
+            let (ids, matches) = matches(scope, conn, query, &window, cap)?;
+            (Some(ids), Some(matches))
         }
     };
+    let (mut rows, mut details) = match ids {
+        None if detail => {
+            let ids = ids_of(&plain(scope, conn, &window, reader)?);
+            whole(scope, conn, &ids, reader)?
+        }
+        None => (plain(scope, conn, &window, reader)?, Vec::new()),
+        Some(ids) if detail => whole(scope, conn, &ids, reader)?,
+        Some(ids) => (found(scope, conn, &ids, reader)?, Vec::new()),
+    };
     let beside = listing::cut(state, &mut rows);
+    listing::cut(state, &mut details);
     settle(scope, &mut rows);
     let count = match counted {
         Some(count) => count,
@@ -174,47 +227,47 @@ pub fn page(scope: &Scope, conn: &mut Conn, state: &State, user: UserId) -> DbRe
         None => listed(scope, conn)?,
     };
     Ok(Found {
-        tags: tags_of(scope, conn, state, &rows)?,
+        tags: if state.shows("tags") { tags_for(scope, conn, &rows)? } else { Tags::default() },
         capped: query.is_some() && !state.exact && count > CAP,
         count: if state.exact || query.is_none() { count } else { count.min(CAP) },
         beside,
         views: saved_views(scope, conn, user)?,
         endings: endings(scope, conn, state, &rows)?,
         rows,
+        details,
     })
 }
 
 /// How many customers the plain list has.
 fn listed(tenant: &Tenant, conn: &mut Conn) -> DbResult<i64> {
-    Ok(tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional()?.unwrap_or(0))
+    let listed = direct!(conn, |conn| tenant.all(customer_total::table).select(customer_total::listed).first(conn).optional())?;
+    Ok(listed.unwrap_or(0))
 }
 
-fn endings(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Ending>> {
+fn endings(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<FxHashMap<CustomerId, Ending>> {
     if !state.shows("ended") || rows.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(FxHashMap::default());
     }
-    crate::features::ending::model::open_of(tenant, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
+    let ids: Vec<CustomerId> = rows.iter().map(|row| row.id).collect();
+    Ok(crate::features::ending::model::open_of(tenant, conn, &ids)?.into_iter().collect())
 }
 
-fn tags_of(tenant: &Tenant, conn: &mut Conn, state: &State, rows: &[Row]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
-    if !state.shows("tags") {
-        return Ok(HashMap::new());
-    }
-    tags_for(tenant, conn, &rows.iter().map(|row| row.id).collect::<Vec<_>>())
-}
+/// Tags by customer.
+pub type Tags = FxHashMap<CustomerId, Vec<Tag>>;
 
 /// The tags of several customers, each by name.
-pub fn tags_for(tenant: &Tenant, conn: &mut Conn, ids: &[CustomerId]) -> DbResult<HashMap<CustomerId, Vec<Tag>>> {
-    let mut found: HashMap<CustomerId, Vec<Tag>> = HashMap::new();
+pub fn tags_for(tenant: &Tenant, conn: &mut Conn, rows: &[Row]) -> DbResult<Tags> {
+    let ids: Vec<CustomerId> = rows.iter().filter(|row| row.tag_count > 0).map(|row| row.id).collect();
+    let mut found = Tags::default();
     if ids.is_empty() {
         return Ok(found);
     }
-    let lines: Vec<(CustomerId, Tag)> = tenant
+    let lines: Vec<(CustomerId, Tag)> = direct!(conn, |conn| tenant
         .all(customer_tag::table)
         .inner_join(tag::table.on(tag::partner_id.eq(customer_tag::partner_id).and(tag::id.eq(customer_tag::tag_id))))
-        .filter(any_of(customer_tag::customer_id, ids))
+        .filter(any_of(customer_tag::customer_id, &ids))
         .select((customer_tag::customer_id, (tag::id, tag::name, tag::colour)))
-        .load(conn)?;
+        .load(conn))?;
     for (customer, tag) in lines {
         found.entry(customer).or_default().push(tag);
     }
@@ -236,14 +289,14 @@ pub struct SavedView {
 
 /// The user's own views and those shared with the account; 30 at most.
 pub fn saved_views(tenant: &Tenant, conn: &mut Conn, user: UserId) -> DbResult<Vec<SavedView>> {
-    tenant
+    direct!(conn, |conn| tenant
         .all(saved_view::table)
         .filter(saved_view::list.eq("customers"))
         .filter(saved_view::shared.eq(true).or(saved_view::user_id.eq(user)))
         .order((saved_view::name, saved_view::id))
         .limit(30)
         .select((saved_view::id, saved_view::name, saved_view::query, saved_view::shared, saved_view::user_id))
-        .load(conn)
+        .load(conn))
 }
 
 /// The partners that this account shares customers with, by name; 200 at most.
@@ -263,11 +316,11 @@ pub fn counterparts(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<(PartnerId
 }
 
 /// Customers in common with each of these partners: listed ones, counted up to [`CAP`] and one more.
-pub fn in_common(tenant: &Tenant, conn: &mut Conn, partners: &[PartnerId]) -> DbResult<HashMap<PartnerId, i64>> {
+pub fn in_common(tenant: &Tenant, conn: &mut Conn, partners: &[PartnerId]) -> DbResult<FxHashMap<PartnerId, i64>> {
     use diesel::dsl::sql;
     use diesel::sql_types::BigInt;
     if partners.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(FxHashMap::default());
     }
     // A count with a limit, once for each row: the query builder has no words for that.
     let count = sql::<BigInt>("(select count(*) from (select 1 from customer_account c where c.partner_id = ")

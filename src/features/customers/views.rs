@@ -1,21 +1,21 @@
 //! What the list page shows, made from what the queries found.
 
 use super::index::NOBODY;
-use super::list::{Row, SPEC};
+use super::list::{Detail, Row, SPEC};
 use super::model::Tag;
-use super::queries::SavedView;
+use super::queries::{SavedView, Tags};
 use crate::clock::Moment;
-use crate::db::ids::{CustomerId, OrganisationId, ViewId};
+use crate::db::ids::{CustomerId, OrganisationId, UserId, ViewId};
 use crate::domain::{CustomerStatus, Source};
 use crate::features::ending::banner::by;
 use crate::features::ending::model::Ending;
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
 use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
-use crate::web::page::Page;
+use crate::web::page::{Escaped, Page};
 use askama::Template;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// `/p/{account}/customers`
 #[derive(Template)]
@@ -31,6 +31,8 @@ pub struct ListPage {
     pub filters: Vec<Filter>,
     pub heads: Vec<Head>,
     pub rows: Vec<RowView>,
+    pub shown: Vec<Shown>,
+    pub words: Words,
     pub columns: Vec<ColumnChoice>,
     pub previous: Option<String>,
     pub next: Option<String>,
@@ -48,37 +50,42 @@ pub struct ListPage {
     pub own_view: Option<(ViewId, String)>,
 }
 
-/// One row in words.
+/// One row, whose cells are drawn as they are met.
 pub struct RowView {
-    pub id: CustomerId,
-    pub name: String,
-    pub alias: String,
-    pub domain: String,
-    pub organisation: OrganisationId,
-    pub ended: bool,
-    pub cells: Vec<Cell>,
+    row: Row,
+    detail: Option<Detail>,
+    tags: Vec<Tag>,
+    ending: Option<Ending>,
+    now: Moment,
+}
+
+/// A shown column beside the company's: its key, and its name for cards on a phone.
+pub struct Shown {
+    key: &'static str,
+    pub label: Escaped,
 }
 
 /// One cell; the column says how it is drawn.
-pub struct Cell {
-    /// The column's name, for cards on a phone.
-    pub label: &'static str,
-    pub text: Cow<'static, str>,
-    /// A badge's kind (`ok`, `warn`, …); empty for plain text.
-    pub badge: &'static str,
-    pub tags: Vec<Tag>,
-    pub more_tags: usize,
+pub enum Cell<'a> {
+    Text(Cow<'a, str>),
+    /// A word or badge that many rows show.
+    Word(&'a Escaped),
+    /// Tags, and how many more there are.
+    Tags(&'a [Tag], usize),
+}
+
+impl Cell<'_> {
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty(),
+            Self::Word(_) => false,
+            Self::Tags(tags, _) => tags.is_empty(),
+        }
+    }
 }
 
 /// Tags shown in one cell; the others are counted.
 const TAGS_SHOWN: usize = 3;
-
-/// What of a row comes from other tables, and when it is read.
-struct Beside<'a> {
-    now: Moment,
-    tags: Vec<Tag>,
-    ending: Option<&'a Ending>,
-}
 
 /// When and by whom a relationship ended.
 fn ended(page: &Page, row: &Row, ending: Option<&Ending>) -> String {
@@ -89,38 +96,88 @@ fn ended(page: &Page, row: &Row, ending: Option<&Ending>) -> String {
     }
 }
 
-fn cell(page: &Page, (key, label): (&'static str, &'static str), row: &mut Row, beside: &mut Beside<'_>) -> Cell {
-    let tags = &mut beside.tags;
-    let text = |text: String| Cell { label, text: text.into(), badge: "", tags: Vec::new(), more_tags: 0 };
-    let word = |kind, word: &'static str| Cell { label, text: word.into(), badge: kind, tags: Vec::new(), more_tags: 0 };
-    match key {
-        "relationship" => match &row.counterpart {
-            Some(name) => text(page.t1("customers-through", "partner", name)),
-            None => word("", page.t("relationship-direct")),
-        },
-        "status" => match row.status {
-            CustomerStatus::Active => word("ok", page.t("status-active")),
-            CustomerStatus::Pending => word("info", page.t("status-pending")),
-            CustomerStatus::Ended => word("ended", page.t("status-ended")),
-        },
-        "owner" => text(row.owner.take().unwrap_or_default()),
-        "tags" => {
-            let more_tags = tags.len().saturating_sub(TAGS_SHOWN);
-            tags.truncate(TAGS_SHOWN);
-            Cell { label, text: "".into(), badge: "", tags: std::mem::take(tags), more_tags }
+#[derive(Template)]
+#[template(source = r#"<span class="badge badge--{{ kind }}">{{ word }}</span>"#, ext = "html")]
+struct Badge {
+    kind: &'static str,
+    word: &'static str,
+}
+
+/// What rows repeat, looked up and drawn once a page.
+pub struct Words {
+    direct: Escaped,
+    active: Escaped,
+    pending: Escaped,
+    ended: Escaped,
+    accepted: Escaped,
+    missing: Escaped,
+    /// The reader, whose name the rows leave out.
+    reader: (UserId, String),
+}
+
+impl Words {
+    pub fn of(page: &Page, reader: UserId, name: &str) -> Self {
+        let badge = |kind, key| Escaped::of(&Badge { kind, word: page.t(key) });
+        Self {
+            direct: Escaped::text(page.t("relationship-direct")),
+            active: badge("ok", "status-active"),
+            pending: badge("info", "status-pending"),
+            ended: badge("ended", "status-ended"),
+            accepted: badge("ok", "agreement-accepted"),
+            missing: badge("warn", "agreement-missing"),
+            reader: (reader, name.to_owned()),
         }
-        "agreement" => match row.agreed_on {
-            Some(_) => word("ok", page.t("agreement-accepted")),
-            None => word("warn", page.t("agreement-missing")),
-        },
-        "activity" => text(page.date(row.activity_at)),
-        "created" => text(page.date(row.created_at)),
-        "country" => text(country_name(page, &row.country)),
-        "source" => word("", page.t(source_key(row.source))),
-        "ended" => text(ended(page, row, beside.ending)),
-        "undo" => text(beside.ending.filter(|one| one.may_undo(beside.now)).map(|one| page.date(one.undo_until())).unwrap_or_default()),
-        "registration" => text(std::mem::take(&mut row.registration_number)),
-        _ => text(format!("{} {} {}", row.contact_first, row.contact_last, row.contact_email)),
+    }
+}
+
+impl RowView {
+    pub fn id(&self) -> CustomerId {
+        self.row.id
+    }
+    pub fn organisation(&self) -> OrganisationId {
+        self.row.organisation_id
+    }
+    pub fn name(&self) -> &str {
+        &self.row.company_name
+    }
+    pub fn alias(&self) -> &str {
+        &self.row.alias
+    }
+    pub fn domain(&self) -> &str {
+        &self.row.domain
+    }
+    pub fn ended(&self) -> bool {
+        self.row.status == CustomerStatus::Ended
+    }
+    pub fn cell<'a>(&'a self, page: &Page, words: &'a Words, column: &Shown) -> Cell<'a> {
+        let row = &self.row;
+        match (column.key, &self.detail) {
+            ("relationship", _) => match &row.counterpart {
+                Some(name) => Cell::Text(page.t1("customers-through", "partner", name).into()),
+                None => Cell::Word(&words.direct),
+            },
+            ("status", _) => Cell::Word(match row.status {
+                CustomerStatus::Active => &words.active,
+                CustomerStatus::Pending => &words.pending,
+                CustomerStatus::Ended => &words.ended,
+            }),
+            ("owner", _) if row.owner_id == Some(words.reader.0) => Cell::Text(words.reader.1.as_str().into()),
+            ("owner", _) => Cell::Text(row.owner.as_deref().unwrap_or_default().into()),
+            ("tags", _) => Cell::Tags(&self.tags[..self.tags.len().min(TAGS_SHOWN)], self.tags.len().saturating_sub(TAGS_SHOWN)),
+            ("agreement", _) => Cell::Word(if row.agreed { &words.accepted } else { &words.missing }),
+            ("activity", _) => Cell::Text(page.date(row.activity_at).into()),
+            ("created", _) => Cell::Text(page.date(row.created_at).into()),
+            ("ended", _) => Cell::Text(ended(page, row, self.ending.as_ref()).into()),
+            ("undo", _) => {
+                let ending = self.ending.as_ref().filter(|one| one.may_undo(self.now));
+                Cell::Text(ending.map(|one| page.date(one.undo_until())).unwrap_or_default().into())
+            }
+            ("country", Some(detail)) => Cell::Text(country_name(page, &detail.country).into()),
+            ("source", Some(detail)) => Cell::Text(page.t(source_key(detail.source)).into()),
+            ("registration", Some(detail)) => Cell::Text(detail.registration_number.as_str().into()),
+            (_, Some(detail)) => Cell::Text(format!("{} {} {}", detail.contact_first, detail.contact_last, detail.contact_email).into()),
+            (_, None) => Cell::Text("".into()),
+        }
     }
 }
 
@@ -140,33 +197,21 @@ const fn source_key(source: Source) -> &'static str {
     }
 }
 
-/// The rows of a page in words.
-pub fn rows(
-    page: &Page,
-    state: &State,
-    now: Moment,
-    rows: Vec<Row>,
-    mut tags: HashMap<CustomerId, Vec<Tag>>,
-    endings: &HashMap<CustomerId, Ending>,
-) -> Vec<RowView> {
-    let columns: Vec<(&'static str, &'static str)> = SPEC
-        .columns
-        .iter()
-        .map(|column| column.key)
-        .filter(|key| *key != "company" && state.shows(key))
-        .map(|key| (key, page.word("column", key)))
-        .collect();
-    let view = |mut row: Row| {
-        let mut beside = Beside { now, tags: tags.remove(&row.id).unwrap_or_default(), ending: endings.get(&row.id) };
-        RowView {
-            cells: columns.iter().map(|&column| cell(page, column, &mut row, &mut beside)).collect(),
-            id: row.id,
-            organisation: row.organisation_id,
-            ended: row.status == CustomerStatus::Ended,
-            name: row.company_name,
-            alias: row.alias,
-            domain: row.domain,
-        }
+/// The shown columns beside the company's.
+pub fn shown(page: &Page, state: &State) -> Vec<Shown> {
+    let others = SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key));
+    others.map(|key| Shown { key, label: Escaped::text(page.word("column", key)) }).collect()
+}
+
+/// The rows of a page with what belongs to each.
+pub fn rows(now: Moment, rows: Vec<Row>, details: Vec<Detail>, mut tags: Tags, mut endings: FxHashMap<CustomerId, Ending>) -> Vec<RowView> {
+    let mut details = details.into_iter();
+    let view = |row: Row| RowView {
+        tags: tags.remove(&row.id).unwrap_or_default(),
+        ending: endings.remove(&row.id),
+        detail: details.next(),
+        now,
+        row,
     };
     rows.into_iter().map(view).collect()
 }

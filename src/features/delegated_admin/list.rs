@@ -2,7 +2,7 @@
 //! six months for many at once, with a result for each.
 
 use super::acts;
-use super::model::{self, Granted};
+use super::model::{self, Granted, Wanted};
 use super::{list_href, tab, tab_href, words};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{RequestAdmin, ViewCustomers};
@@ -10,12 +10,13 @@ use crate::access::posted::Posted;
 use crate::access::{App, Can, Scope, jobs};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
-use crate::db::ids::{AdminId, JobId};
+use crate::db::ids::{AdminId, CustomerId, JobId};
 use crate::db::search::{Order, Query, Window};
 use crate::domain::relationship::delegated_admin::NotExtended;
 use crate::error::{Error, Result};
 use crate::features::customers::queries::{self as customers, CAP};
 use crate::web::list::{Column, Cursor, Spec, State};
+use crate::web::listing::{self, Beside};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -53,33 +54,30 @@ fn which(state: &State) -> Which {
     }
 }
 
-/// The rows of a view in the order of their end, from behind its cursor; customers are searched as
-/// in their own list.
-fn rows(scope: &Scope, conn: &mut Conn, state: &State, limit: i64) -> Result<Vec<Granted>> {
-    let found = match state.search.is_empty() {
-        true => None,
-        false => {
-            let window = Window { order: Order::Name, descending: false, after: None, limit: SEARCHED };
-            Some(customers::ids(scope, conn, &Query::new(&state.search, Vec::new()), &window)?)
-        }
-    };
-    let soon = scope.now.plus(SOON * DAY);
-    let (over, until) = match which(state) {
-        Which::Holds => (false, None),
-        Which::Expiring => (false, Some(soon)),
-        Which::Over => (true, None),
-    };
+/// The customers that a search means, as in their own list; `None` where nothing is searched.
+fn searched(scope: &Scope, conn: &mut Conn, state: &State) -> Result<Option<Vec<CustomerId>>> {
+    if state.search.is_empty() {
+        return Ok(None);
+    }
+    let window = Window { order: Order::Name, descending: false, after: None, limit: SEARCHED };
+    Ok(Some(customers::ids(scope, conn, &Query::new(&state.search, Vec::new()), &window)?))
+}
+
+/// What a view wants.
+fn wanted<'a>(scope: &Scope, state: &State, customers: Option<&'a [CustomerId]>) -> Wanted<'a> {
+    let which = which(state);
+    let until = (which == Which::Expiring).then(|| scope.now.plus(SOON * DAY));
+    Wanted { over: which == Which::Over, until, customers }
+}
+
+/// From where and in which direction a page of a view is read: one row more than it shows.
+fn order(state: &State) -> model::Order {
     let after = state.cursor.as_ref().and_then(|cursor| {
         let at = Moment::from_micros(i64::from_be_bytes(cursor.value.as_slice().try_into().ok()?));
         Some((at, AdminId::from_uuid(cursor.id)))
     });
     let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-    let order = model::Order { descending: state.descending != backwards, after, limit };
-    let mut rows = model::list(scope, conn, &model::Wanted { over, until, customers: found.as_deref() }, &order)?;
-    if backwards {
-        rows.reverse();
-    }
-    Ok(rows)
+    model::Order { descending: state.descending != backwards, after, limit: i64::from(state.size) + 1 }
 }
 
 /// `/p/{account}/delegated-admin`
@@ -139,33 +137,19 @@ pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpRespo
     let asked = state.clone();
     let (mut rows, count) = who
         .read(move |scope, conn| {
-            let rows = rows(scope, conn, &asked, i64::from(asked.size) + 1)?;
-            // The whole view is counted up to a cap, from its beginning.
-            let mut whole = asked.clone();
-            whole.cursor = None;
-            let all_here = asked.cursor.is_none() && rows.len() <= usize::from(asked.size);
-            let count = if all_here { rows.len() } else { self::rows(scope, conn, &whole, CAP + 1)?.len() };
+            let customers = searched(scope, conn, &asked)?;
+            let wanted = wanted(scope, &asked, customers.as_deref());
+            let rows = model::list(scope, conn, &wanted, &order(&asked))?;
+            let whole = asked.cursor.is_none() && rows.len() <= usize::from(asked.size);
+            let count = if whole { rows.len() } else { model::ids(scope, conn, &wanted, CAP + 1)?.len() };
             Ok((rows, count as i64))
         })
         .await?;
-    let backwards = state.cursor.as_ref().is_some_and(|cursor| cursor.backwards);
-    let more = rows.len() > usize::from(state.size);
-    if more {
-        // Of a page before, the one row too many is the first.
-        if backwards { drop(rows.remove(0)) } else { drop(rows.pop()) }
-    }
-    let previous = if backwards { more } else { state.cursor.is_some() };
-    page::ok(&view(&who, &req, state, &rows, count, (previous, more || backwards)))
+    let beside = listing::cut(&state, &mut rows);
+    page::ok(&view(&who, &req, state, &rows, count, beside))
 }
 
-fn view(
-    who: &Can<ViewCustomers>,
-    req: &HttpRequest,
-    state: State,
-    rows: &[Granted],
-    count: i64,
-    (previous, next): (bool, bool),
-) -> ListPage {
+fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, rows: &[Granted], count: i64, beside: Beside) -> ListPage {
     let (slug, base) = (&who.account.slug, list_href(&who.account.slug));
     let page = Page::member(req, who, "delegated-admin", who.user.lang.t("admins-title"));
     let total = if count > CAP { format!("{}+", page.number(CAP)) } else { page.number(count) };
@@ -182,8 +166,8 @@ fn view(
         row.map(|row| format!("{base}{}", state.at(cursor(row))))
     };
     ListPage {
-        previous: cursor(rows.first().filter(|_| previous), true),
-        next: cursor(rows.last().filter(|_| next), false),
+        previous: cursor(rows.first().filter(|_| beside.previous), true),
+        next: cursor(rows.last().filter(|_| beside.next), false),
         rows: rows.iter().map(|row| line(&page, slug, who.now(), row)).collect(),
         over: which == Which::Over,
         heading: (format!("{base}{}", state.sorted("end")), if state.descending { "descending" } else { "ascending" }),
@@ -223,7 +207,8 @@ pub async fn extend(who: Can<RequestAdmin>, posted: Posted<BulkForm>) -> Result<
             let ids = match all {
                 true => {
                     let state = State::parse(&SPEC, form.view.trim_start_matches('?'), None, None);
-                    rows(scope, conn, &state, MOST)?.iter().map(|row| row.admin.id).collect()
+                    let customers = searched(scope, conn, &state)?;
+                    model::ids(scope, conn, &wanted(scope, &state, customers.as_deref()), MOST)?
                 }
                 false => model::own(scope, conn, &ids)?,
             };

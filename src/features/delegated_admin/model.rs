@@ -132,29 +132,43 @@ pub struct Order {
     pub limit: i64,
 }
 
+/// The grants that a list wants, of each what `$select` says.
+macro_rules! wanted {
+    ($scope:expr, $wanted:expr, $select:expr) => {{
+        use delegated_admin::ends_at;
+        let mut rows = granted!($scope).select($select).into_boxed();
+        // A relationship that is over takes its rights along, whatever their own end.
+        let relationship = customer_account::ends_at;
+        rows = if $wanted.over {
+            rows.filter(ends_at.le($scope.now).or(relationship.le($scope.now).assume_not_null()))
+        } else {
+            rows.filter(ends_at.gt($scope.now)).filter(relationship.is_null().or(relationship.gt($scope.now).assume_not_null()))
+        };
+        if let Some(until) = $wanted.until {
+            rows = rows.filter(ends_at.le(until));
+        }
+        if let Some(customers) = $wanted.customers {
+            rows = rows.filter(any_of(delegated_admin::customer_id, customers));
+        }
+        rows
+    }};
+}
+
 /// Grants as a list wants them.
 pub fn list(scope: &Scope, conn: &mut Conn, wanted: &Wanted<'_>, order: &Order) -> DbResult<Vec<Granted>> {
     use delegated_admin::{ends_at, id};
-    let mut rows = granted!(scope).limit(order.limit).select(columns!()).into_boxed();
-    // A relationship that is over takes its rights along, whatever their own end.
-    rows = if wanted.over {
-        rows.filter(ends_at.le(scope.now).or(customer_account::ends_at.le(scope.now).assume_not_null()))
-    } else {
-        rows.filter(ends_at.gt(scope.now))
-            .filter(customer_account::ends_at.is_null().or(customer_account::ends_at.gt(scope.now).assume_not_null()))
-    };
-    if let Some(until) = wanted.until {
-        rows = rows.filter(ends_at.le(until));
-    }
-    if let Some(customers) = wanted.customers {
-        rows = rows.filter(any_of(delegated_admin::customer_id, customers));
-    }
+    let mut rows = wanted!(scope, wanted, columns!()).limit(order.limit);
     rows = match (order.after, order.descending) {
         (Some((at, last)), false) => rows.filter(ends_at.ge(at)).filter(ends_at.gt(at).or(id.gt(last))),
         (Some((at, last)), true) => rows.filter(ends_at.le(at)).filter(ends_at.lt(at).or(id.lt(last))),
         (None, _) => rows,
     };
     if order.descending { rows.order((ends_at.desc(), id.desc())) } else { rows.order((ends_at, id)) }.load(conn)
+}
+
+/// The ids of the first so many, in the order of their end.
+pub fn ids(scope: &Scope, conn: &mut Conn, wanted: &Wanted<'_>, limit: i64) -> DbResult<Vec<AdminId>> {
+    wanted!(scope, wanted, delegated_admin::id).order((delegated_admin::ends_at, delegated_admin::id)).limit(limit).load(conn)
 }
 
 /// Several grants, in no order; ids of others are none.

@@ -134,7 +134,8 @@ fn begin(scope: &Scope, conn: &mut Conn, customer: &Customer, new: &New, asked_b
     let set = (customer_account::ends_at.eq(Some(ends_at)), customer_account::version.eq(customer_account::version + 1));
     diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(customer.id))).set(set).execute(conn)?;
     letters::ended(scope, conn, customer, &open, false)?;
-    record(scope, conn, "relationship.schedule", customer.id, Fields::new(), described(&open))?;
+    let after = with_reseller(scope, conn, customer, described(&open))?;
+    record(scope, conn, "relationship.schedule", customer.id, Fields::new(), after)?;
     Ok(true)
 }
 
@@ -182,7 +183,7 @@ fn finish(scope: &Scope, conn: &mut Conn, open: &Ending) -> Result<()> {
     let customer = customers::find(scope, conn, open.customer_id)?;
     letters::ended(scope, conn, &customer, open, true)?;
     let before = Fields::from_iter([("status".to_owned(), open.was.as_str().into())]);
-    let mut after = described(open);
+    let mut after = with_reseller(scope, conn, &customer, described(open))?;
     after.insert("status".into(), CustomerStatus::Ended.as_str().into());
     record(scope, conn, "relationship.end", open.customer_id, before, after)
 }
@@ -314,6 +315,14 @@ fn described(open: &Ending) -> Fields {
         ("note", open.note.clone()),
     ];
     fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into())).collect()
+}
+
+/// The reseller for whom it ends too stays named in its provider's log.
+fn with_reseller(scope: &Scope, conn: &mut Conn, customer: &Customer, mut fields: Fields) -> Result<Fields> {
+    if let Some(reseller) = model::reseller(scope, conn, customer)? {
+        fields.insert("reseller".into(), reseller.into());
+    }
+    Ok(fields)
 }
 
 /// An event about a customer's relationship.

@@ -80,7 +80,9 @@ pub fn refuse(scope: &Scope, conn: &mut Conn, request: EndRequestId, text: &str)
     let provider = letters::own(scope, conn)?.1;
     scope.for_counterpart(conn, row.customer_id, |scope, conn, theirs| {
         let customer = customers::find(scope, conn, theirs)?;
-        record(scope, conn, "relationship.refused", theirs, Fields::new(), note())?;
+        let mut after = note();
+        after.insert("person".into(), provider.as_str().into());
+        record(scope, conn, "relationship.refused", theirs, Fields::new(), after)?;
         letters::notice(scope, conn, &customer, &Notice { what: "end_refused", who: &provider, ends_at: None, note: text })
     })?;
     Ok(Outcome::Done)

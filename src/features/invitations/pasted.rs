@@ -21,6 +21,9 @@ pub struct Line {
 pub fn lines(text: &str) -> Vec<Line> {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let delimiter = *b"\t;,".iter().find(|sign| first.contains(char::from(**sign))).unwrap_or(&b',');
+    // Whoever types a list puts a blank before the quotation mark; CSV knows none there.
+    let (loose, tight) = (format!("{} \"", char::from(delimiter)), format!("{}\"", char::from(delimiter)));
+    let text = text.replace(&loose, &tight);
     let mut reader =
         csv::ReaderBuilder::new().has_headers(false).flexible(true).trim(csv::Trim::All).delimiter(delimiter).from_reader(text.as_bytes());
     let records = reader.records().filter_map(Result::ok).filter(|record| record.iter().any(|field| !field.is_empty()));

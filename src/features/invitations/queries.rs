@@ -1,6 +1,8 @@
 //! What the list and the forms read.
 
 use super::list::{Row, asked, window};
+use crate::access::Scope;
+use crate::access::partnership::holds;
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
@@ -190,11 +192,11 @@ pub fn name_taken(tenant: &Tenant, conn: &mut Conn, name: &str, except: Option<I
 
 /// The providers of an indirect reseller, by name: those that it may ask a customer for together
 /// with itself; 200 at most.
-pub fn providers(tenant: &Tenant, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
+pub fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
     partnership::table
         .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
-        .filter(partnership::reseller_id.eq(tenant.id()))
-        .filter(partnership::status.eq("active"))
+        .filter(partnership::reseller_id.eq(scope.id()))
+        .filter(holds(scope.now))
         .filter(partner_account::status.eq("active"))
         .order(partner_account::name)
         .limit(200)

@@ -69,6 +69,7 @@ pub struct Start {
     kind: String,
     open: String,
     customer: String,
+    provider: String,
     company: String,
     email: String,
     name: String,
@@ -82,6 +83,7 @@ pub async fn new(who: Can<ChangeInvitations>, req: HttpRequest, start: web::Quer
         kind: start.kind,
         open: start.open,
         customer: start.customer,
+        provider: start.provider,
         company: start.company,
         recipient_email: start.email,
         recipient_name: start.name,
@@ -240,7 +242,7 @@ fn form_page(
 }
 
 /// The letter as it would be sent now.
-fn preview(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, facts: &Facts) -> Result<Composed> {
+pub fn preview<P: Permission>(who: &Can<P>, form: &InvitationForm, kind: Kind, facts: &Facts) -> Result<Composed> {
     let sender = Sender { partner: who.account.name.clone(), person: who.user.name.clone(), email: who.user.email.clone() };
     let provider = facts.providers.iter().find(|(id, _)| id.to_string() == form.provider).map(|(_, name)| name.clone());
     let row = Invitation::sketched(&form.sketch(kind, facts), who.user.id, who.now());
@@ -292,28 +294,28 @@ fn parse(who: &Can<ChangeInvitations>, form: &InvitationForm, kind: Kind, facts:
 
 /// What follows once it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum After {
+pub enum After {
     Send,
     Link,
     Keep,
 }
 
 impl After {
-    fn of(button: &str) -> Self {
+    pub fn of(button: &str) -> Self {
         match button {
             "send" => Self::Send,
             "link" => Self::Link,
             _ => Self::Keep,
         }
     }
-    fn run(self, scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
+    pub fn run(self, scope: &Scope, conn: &mut Conn, id: InvitationId, from: &From<'_>) -> Result<()> {
         match self {
             Self::Send => acts::send(scope, conn, id, from),
             Self::Link => acts::make_link(scope, conn, id, from),
             Self::Keep => Ok(()),
         }
     }
-    const fn flash(self) -> &'static str {
+    pub const fn flash(self) -> &'static str {
         match self {
             Self::Send => "flash-invite-sent",
             Self::Link => "flash-invite-link",

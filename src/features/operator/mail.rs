@@ -93,7 +93,7 @@ fn line(page: &Page, mail: Mail) -> Line {
     };
     let dead = mail.state == "dead";
     let then = match mail.sent_at {
-        Some(at) => page.t1("operator-mail-left", "when", page.moment(at)),
+        Some(at) => page.moment(at),
         None if dead => String::new(),
         None => page.t1("operator-mail-next", "when", page.moment(mail.next_at)),
     };

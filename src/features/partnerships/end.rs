@@ -76,7 +76,7 @@ async fn load(who: &Can<EndPartnership>, id: &str) -> Result<Loaded> {
         let query = in_common_with(id);
         let in_common = search::count(conn, scope, &query, CAP + 1)?;
         let window = Window { order: Order::Name, descending: false, after: None, limit: NAMED };
-        let named = customers::queries::rows(scope, conn, Some(&query), &window)?.into_iter().map(|row| row.company_name).collect();
+        let named = customers::queries::rows(scope, conn, Some(&query), &window)?.0.into_iter().map(|row| row.company_name).collect();
         let asking_for_both = match side {
             Side::Reseller => queries::asking_for_both(scope, conn, id)?.len() as i64,
             Side::Provider => 0,

@@ -18,8 +18,8 @@ use crate::web::list::{Column, Cursor, Spec, State};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use rustc_hash::FxHashMap;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
 /// The list, declared once.
 pub const SPEC: Spec = Spec {
@@ -40,7 +40,7 @@ struct Read {
     none: bool,
     /// Those that the other side ends.
     noticed: Vec<Partnership>,
-    in_common: HashMap<PartnerId, i64>,
+    in_common: FxHashMap<PartnerId, i64>,
     pending: Vec<Invitation>,
 }
 

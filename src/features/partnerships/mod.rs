@@ -5,6 +5,7 @@
 pub mod accept;
 pub mod acts;
 pub mod end;
+pub mod invite;
 pub mod list;
 pub mod moving;
 pub mod queries;

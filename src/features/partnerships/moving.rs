@@ -6,9 +6,9 @@
 use super::acts::tell;
 use super::list_href;
 use super::queries::{self, Partnership};
-use crate::access::App;
 use crate::access::audit::{self, Event, Fields};
-use crate::access::{Scope, jobs};
+use crate::access::jobs::{self, Told};
+use crate::access::{App, Scope};
 use crate::db::Conn;
 use crate::db::ids::{CustomerId, ObjectId, PartnerId};
 use crate::db::schema::customer_account;
@@ -50,19 +50,30 @@ pub enum Moved {
     NotTaken,
 }
 
+impl Moved {
+    /// The end of the message key that says why not; empty where it was moved.
+    const fn problem(self) -> &'static str {
+        match self {
+            Self::Yes => "",
+            Self::NotInCommon => "elsewhere",
+            Self::Ending => "ending",
+            Self::NotTaken => "not-taken",
+        }
+    }
+}
+
 /// Moves one customer; everything or nothing.
-pub fn move_one(scope: &Scope, conn: &mut Conn, id: CustomerId, from: &Partnership, to: &Partnership) -> Result<Moved> {
-    let own = match model::find(scope, conn, id) {
-        Ok(own) if own.counterpart_id == Some(from.partner) && own.status != CustomerStatus::Ended => own,
-        Ok(_) | Err(diesel::NotFound) => return Ok(Moved::NotInCommon),
-        Err(other) => return Err(other.into()),
-    };
+pub fn move_one(scope: &Scope, conn: &mut Conn, own: &Customer, from: &Partnership, to: &Partnership) -> Result<Moved> {
+    let id = own.id;
+    if own.counterpart_id != Some(from.partner) || own.status == CustomerStatus::Ended {
+        return Ok(Moved::NotInCommon);
+    }
     if own.ends_at.is_some() {
         return Ok(Moved::Ending);
     }
     let (us, provider) = (scope.id(), ending::letters::own(scope, conn)?.1);
     // Before the provider's row is changed, so that a refusal leaves nothing behind.
-    let taken = scope.for_reseller(conn, to.partner, |scope, conn| take_over(scope, conn, &own, us, &provider));
+    let taken = scope.for_reseller(conn, to.partner, |scope, conn| take_over(scope, conn, own, us, &provider));
     match taken {
         Ok(true) => {}
         Ok(false) | Err(Error::NotFound) => return Ok(Moved::NotTaken),
@@ -82,9 +93,9 @@ pub fn move_one(scope: &Scope, conn: &mut Conn, id: CustomerId, from: &Partnersh
     }
     index::refresh(scope, conn, id)?;
     record(scope, conn, "customer.transfer", id, reseller(&from.name), reseller(&to.name))?;
-    scope.for_other_side(conn, from.partner, |scope, conn| let_go(scope, conn, &own, us, &provider))?;
+    scope.for_other_side(conn, from.partner, |scope, conn| let_go(scope, conn, own, us, &provider))?;
     let letter = Letter::ResellerChanged { company: own.company_name.clone(), provider, before: from.name.clone(), after: to.name.clone() };
-    ending::letters::to_customer(scope, conn, &own, &letter)?;
+    ending::letters::to_customer(scope, conn, own, &letter)?;
     Ok(Moved::Yes)
 }
 
@@ -167,25 +178,33 @@ fn record(scope: &Scope, conn: &mut Conn, action: &str, id: CustomerId, before: 
 }
 
 /// The job behind a transfer: one piece.
-pub fn run(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
+pub fn run(_: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
     let transfer: Transfer = serde_json::from_value(payload.clone()).map_err(Error::internal)?;
     let from = queries::one(scope, conn, Side::Provider, transfer.from)?;
     let to = queries::one(scope, conn, Side::Provider, transfer.to)?;
     let start = progress["at"].as_u64().unwrap_or(0) as usize;
-    let (mut done, mut failed) = (0, 0);
+    let mut step = jobs::Step::default();
     for id in transfer.ids.iter().skip(start).take(PIECE) {
-        match move_one(scope, conn, *id, &from, &to)? {
-            Moved::Yes => done += 1,
-            Moved::NotInCommon | Moved::Ending | Moved::NotTaken => failed += 1,
+        let Some(own) = model::find(scope, conn, *id).optional()? else {
+            step.failed += 1;
+            continue;
+        };
+        let moved = move_one(scope, conn, &own, &from, &to)?;
+        if moved == Moved::Yes {
+            step.done += 1
+        } else {
+            step.failed += 1
         }
+        step.told.push(Told { subject: own.company_name, problem: moved.problem(), object: Some(ObjectId::from_uuid(id.uuid())) });
     }
-    let moved = progress["moved"].as_i64().unwrap_or(0) + done;
+    let moved = progress["moved"].as_i64().unwrap_or(0) + step.done;
     let at = start + PIECE;
-    let finished = at >= transfer.ids.len();
-    if finished && moved > 0 {
+    if at < transfer.ids.len() {
+        step.next = Some(json!({ "at": at, "moved": moved }));
+    } else if moved > 0 {
         tell_resellers(scope, conn, &from, &to, moved)?;
     }
-    Ok(jobs::Step { done, failed, next: (!finished).then(|| json!({ "at": at, "moved": moved })), told: Vec::new() })
+    Ok(step)
 }
 
 /// Both resellers, each of its own side alone.

@@ -100,7 +100,7 @@ async fn load<P: Permission>(who: &Can<P>, side: Side, id: PartnerId, form: &Tra
     who.read(move |scope, conn| {
         let from = queries::one(scope, conn, side, id)?;
         let window = Window { order: Order::Name, descending: false, after: None, limit: OFFERED + 1 };
-        let rows = customers::queries::rows(scope, conn, Some(&found(&form, id)), &window)?;
+        let (rows, _) = customers::queries::rows(scope, conn, Some(&found(&form, id)), &window)?;
         let mut others = queries::all(scope, conn, side)?;
         others.retain(|one| one.partner != id && one.is_active(now));
         others.sort_by_cached_key(|one| (fold(&one.name), one.partner));
@@ -349,8 +349,7 @@ pub struct ResultPage {
     pub customers_href: String,
 }
 
-/// `GET …/resellers/{partner}/transfer/{job}`: what became of each customer. It is read from where
-/// each stands, so that it stays true.
+/// `GET …/resellers/{partner}/transfer/{job}`: what became of each customer.
 pub async fn result(who: Can<TransferCustomers>, req: HttpRequest, path: web::Path<(String, String, String)>) -> Result<HttpResponse> {
     let (side, id) = (side(&who)?, partner(&path.1)?);
     let job: JobId = path.2.parse().map_err(|()| Error::NotFound)?;
@@ -362,8 +361,7 @@ pub async fn result(who: Can<TransferCustomers>, req: HttpRequest, path: web::Pa
                 return Err(Error::NotFound);
             }
             let (from, to) = (queries::one(scope, conn, side, id)?, queries::one(scope, conn, side, transfer.to)?);
-            let done = matches!(job.state.as_str(), "done" | "failed");
-            let problems = if done && job.failed > 0 { problems(scope, conn, &transfer)? } else { Vec::new() };
+            let problems = jobs::results(scope, conn, job.id, true)?;
             Ok((job, from, to, problems))
         })
         .await?;
@@ -373,30 +371,12 @@ pub async fn result(who: Can<TransferCustomers>, req: HttpRequest, path: web::Pa
         running: matches!(job.state.as_str(), "queued" | "running"),
         stopped: job.state == "failed",
         customers_href: format!("{}?relationship={}", customers::handlers::base(&who.account.slug), to.partner),
-        problems: problems.into_iter().map(|(name, why)| (name, page.t(why))).collect(),
+        problems: problems.into_iter().map(|line| (line.subject, page.word("transfer-problem", &line.problem))).collect(),
         to: to.name,
         done: job.done,
         failed: job.failed,
         page,
     })
-}
-
-/// The customers that are not where they were to go, and why.
-fn problems(scope: &Scope, conn: &mut Conn, transfer: &Transfer) -> Result<Vec<(String, &'static str)>> {
-    type Row = (String, Option<PartnerId>, Option<crate::clock::Moment>);
-    let rows: Vec<Row> = scope
-        .all(customer_account::table)
-        .filter(crate::db::any_of(customer_account::id, &transfer.ids))
-        .order(customer_account::name_key)
-        .select((customer_account::company_name, customer_account::counterpart_id, customer_account::ends_at))
-        .load(conn)?;
-    let why = |counterpart: Option<PartnerId>, ends: bool| match counterpart {
-        Some(now) if now == transfer.from && ends => "transfer-problem-ending",
-        Some(now) if now == transfer.from => "transfer-problem-not-taken",
-        _ => "transfer-problem-elsewhere",
-    };
-    let stayed = rows.into_iter().filter(|(_, counterpart, _)| *counterpart != Some(transfer.to));
-    Ok(stayed.map(|(name, counterpart, ends_at)| (name, why(counterpart, ends_at.is_some()))).collect())
 }
 
 /// The kind of job, for the list of them.

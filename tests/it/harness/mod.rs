@@ -182,11 +182,13 @@ fn checkpoint(conn: &mut Conn) {
     conn.batch_execute("pragma journal_mode = delete").expect("one file");
 }
 
-fn owner_url() -> String {
+/// The address of the owner of the tests' PostgreSQL.
+pub fn owner_url() -> String {
     std::env::var("TEST_POSTGRES_OWNER_URL").expect("TEST_POSTGRES_OWNER_URL goes with TEST_POSTGRES_URL")
 }
 
-fn in_schema(url: &str, schema: &str) -> String {
+/// An address whose connections work in one schema.
+pub fn in_schema(url: &str, schema: &str) -> String {
     format!("{url}{}options=-csearch_path%3D{schema}", if url.contains('?') { '&' } else { '?' })
 }
 

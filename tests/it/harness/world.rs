@@ -15,7 +15,6 @@ use comptoir::error::Result;
 use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
 use comptoir::features::delegated_admin;
-use comptoir::features::invitations;
 use comptoir::features::invitations::{acts, model};
 use comptoir::i18n::Lang;
 use diesel::prelude::*;
@@ -141,60 +140,89 @@ pub fn listed(app: &App, slug: &str) -> i64 {
     count.expect("a count")
 }
 
-/// Delegated admin of a customer for so many days, requested by a member and approved as a whole.
-pub fn granted(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, name: &str, days: i64) -> Result<AdminId> {
-    grant_roles(scope, conn, user, customer, name, days, false, &[DirectoryRole::HelpdeskAdmin, DirectoryRole::UserAdmin])
+/// Delegated admin to put into the world.
+#[derive(Clone, Copy)]
+pub struct Rights<'a> {
+    pub name: &'a str,
+    pub days: i64,
+    pub auto_extend: bool,
+    pub roles: &'a [DirectoryRole],
 }
 
-/// As [`granted`], with these roles.
-#[allow(clippy::too_many_arguments)]
-pub fn grant_roles(
-    scope: &Scope,
-    conn: &mut Conn,
-    user: UserId,
-    customer: CustomerId,
-    name: &str,
-    days: i64,
-    auto_extend: bool,
-    roles: &[DirectoryRole],
-) -> Result<AdminId> {
-    let invitation = request(scope, conn, user, customer, name, days, auto_extend, roles)?;
-    delegated_admin::acts::grant(
-        scope,
-        conn,
-        &delegated_admin::acts::Grant { invitation, customer, roles: roles.to_vec(), approved_by: "Claire Dubois".into() },
-    )
+impl<'a> Rights<'a> {
+    pub fn of(name: &'a str, days: i64) -> Self {
+        Self { name, days, auto_extend: false, roles: &[DirectoryRole::HelpdeskAdmin, DirectoryRole::UserAdmin] }
+    }
 }
 
-/// A request for delegated admin, sent.
-#[allow(clippy::too_many_arguments)]
-pub fn request(
-    scope: &Scope,
-    conn: &mut Conn,
-    user: UserId,
-    customer: CustomerId,
-    name: &str,
-    days: i64,
-    auto_extend: bool,
-    roles: &[DirectoryRole],
-) -> Result<InvitationId> {
-    let new = invitations::acts::New {
+/// Rights that a member requested and the customer granted as a whole.
+pub fn granted(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, rights: &Rights<'_>) -> Result<AdminId> {
+    let invitation = request(scope, conn, user, customer, rights)?;
+    let grant = delegated_admin::acts::Grant { invitation, customer, roles: rights.roles.to_vec(), approved_by: "Claire Dubois".into() };
+    delegated_admin::acts::grant(scope, conn, &grant)
+}
+
+/// A request for rights.
+pub fn request(scope: &Scope, conn: &mut Conn, user: UserId, customer: CustomerId, rights: &Rights<'_>) -> Result<InvitationId> {
+    let new = acts::New {
         kind: Kind::DelegatedAdmin,
         open_link: false,
         recipient_name: "Claire Dubois".into(),
         recipient_email: "contact@customer.example".into(),
-        company: name.into(),
+        company: rights.name.into(),
         customer: Some(customer),
         provider: None,
         lang: Lang::Fr,
-        purpose: name.into(),
+        purpose: rights.name.into(),
         note: String::new(),
         message: String::new(),
-        roles: roles.to_vec(),
-        duration_days: Some(days),
-        auto_extend,
+        roles: rights.roles.to_vec(),
+        duration_days: Some(rights.days),
+        auto_extend: rights.auto_extend,
     };
-    invitations::acts::create(scope, conn, user, &new)
+    acts::create(scope, conn, user, &new)
+}
+
+/// A member, by address.
+pub fn member(app: &App, email: &str) -> UserId {
+    app.commands().read(|conn| Ok(app_user::table.filter(app_user::email.eq(email)).select(app_user::id).first(conn)?)).expect("a member")
+}
+
+/// A customer that the provider has through the reseller: the account of each.
+pub fn shared(app: &App, name: &str) -> (CustomerId, CustomerId) {
+    let (provider, reseller) = (partner_id(app, "provider"), partner_id(app, "reseller"));
+    let own = customer(app, "provider", &NewCustomer::named(name));
+    let organisation = app.commands().write_as(provider, |scope, conn| {
+        let row = || scope.all(customer_account::table).filter(customer_account::id.eq(own));
+        diesel::update(row()).set(customer_account::counterpart_id.eq(Some(reseller))).execute(conn)?;
+        index::refresh(scope, conn, own)?;
+        Ok(row().select(customer_account::organisation_id).first::<OrganisationId>(conn)?)
+    });
+    let organisation = organisation.expect("the provider's side");
+    let theirs = app.commands().write_as(reseller, |scope, conn| {
+        let company = create::Company {
+            name: name.into(),
+            country: "FR".into(),
+            domain: format!("{}.example", organisation.uuid().simple()),
+            ..Default::default()
+        };
+        let person = Person {
+            first: "Claire".into(),
+            last: "Dubois".into(),
+            email: "contact@customer.example".into(),
+            language: "fr".into(),
+            ..Default::default()
+        };
+        let origin = create::Origin { source: Source::Added, owner: None, counterpart: Some(provider), agreed_on: None };
+        Ok(create::account(scope, conn, organisation, &company, &person, &origin)?.0)
+    });
+    (own, theirs.expect("the reseller's side"))
+}
+
+/// The letters to an address, oldest first, as they are stored.
+pub fn letters(app: &App, to: &str) -> Vec<String> {
+    let letters = outbox::table.filter(outbox::recipient.eq(to)).order((outbox::created_at, outbox::id)).select(outbox::letter);
+    app.commands().read(|conn| Ok(letters.load(conn)?)).expect("letters")
 }
 
 /// A customer to put into the world.
