@@ -190,7 +190,7 @@ on_both! {
         assert_eq!(client.post(&format!("/p/north/customers/{id}/notes"), &[("body", "A note")]).status, 403);
         assert_eq!(client.get("/p/north/customers").texts("tbody .badge--ended"), ["Ended"], "the list says so, though the row is still there");
         assert!(client.get("/p/north/customers.csv").text().contains(",ended,"));
-        assert!(stored(app, "north", id).1);
+        assert!(stored(app, "north", id).1, "and not off the list");
         // The schedule takes it off the list and tells the customer, once.
         schedule(app);
         schedule(app);
