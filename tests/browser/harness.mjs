@@ -146,7 +146,9 @@ export const people = {
   operator: () => person('operator', (one) => has(one, 'operator')),
   reseller: () => person('helpdesk or sales agent of an indirect reseller',
     (one) => one.account_type === 'indirect_reseller' && (has(one, 'helpdesk_agent') || has(one, 'sales_agent'))),
-  resellerAdmin: () => person('global admin of an indirect reseller', (one) => one.account_type === 'indirect_reseller' && has(one, 'global_admin')),
+  // Its partnership has ended: the demonstration gives that account a global admin alone.
+  resellerAdmin: () => person('global admin of an indirect reseller without a provider', (one) => one.account_type === 'indirect_reseller'
+    && has(one, 'global_admin') && accounts.filter((other) => other.partner === one.partner).length === 1),
 };
 
 export const list = (account) => `/p/${account.partner}/customers`;
