@@ -254,7 +254,7 @@ pub async fn ask(who: Invitee, req: HttpRequest, token: web::Path<String>, poste
     let Some((name, email, company)) = parsed else {
         return open_link_page(&shown, &req, &posted.form, errors);
     };
-    let asked = (name, email.to_string(), company);
+    let asked = (name, email.to_string().to_lowercase(), company);
     let guess = Guess { email: &format!("open link {}", asked.1), peer: &shown.who.visitor.peer, known_device: false };
     guess.check(shown.who.app()).await?;
     guess.failed(shown.who.app()).await?;

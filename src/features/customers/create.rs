@@ -104,13 +104,14 @@ pub fn organisation(
     Ok(Some(id))
 }
 
-/// Notes who may act for an organisation without an account, each known by a mail address.
+/// Notes who may act for an organisation without an account, each known by a mail address, kept in
+/// lower case.
 pub fn contact(conn: &mut Conn, organisation: OrganisationId, person: &Person, now: Moment) -> DbResult<ContactId> {
-    let id = ContactId::new();
+    let (id, email) = (ContactId::new(), person.email.to_lowercase());
     let known = |conn: &mut Conn| {
         organisation_contact::table
             .filter(organisation_contact::organisation_id.eq(organisation))
-            .filter(organisation_contact::email.eq(&person.email))
+            .filter(organisation_contact::email.eq(&email))
             .select(organisation_contact::id)
             .first(conn)
     };
@@ -119,7 +120,7 @@ pub fn contact(conn: &mut Conn, organisation: OrganisationId, person: &Person, n
             .values((
                 organisation_contact::organisation_id.eq(organisation),
                 organisation_contact::id.eq(id),
-                organisation_contact::email.eq(&person.email),
+                organisation_contact::email.eq(&email),
                 organisation_contact::name.eq(person.name()),
                 organisation_contact::role.eq(&person.role),
                 organisation_contact::language.eq(person.lang().as_str()),
