@@ -55,7 +55,8 @@ fn page(client: &Client) -> Answer {
 /// One organisation that is a customer of the north and of the south.
 fn shared(app: &TestApp) -> (CustomerId, CustomerId) {
     // However it was typed, it is one address.
-    let north = world::customer(&app.app, "north", &NewCustomer { email: "Claire@moreau.example", ..NewCustomer::named("Boulangerie Moreau") });
+    let north =
+        world::customer(&app.app, "north", &NewCustomer { email: "Claire@moreau.example", ..NewCustomer::named("Boulangerie Moreau") });
     let organisation = app.app.commands().read_as(world::partner_id(&app.app, "north"), |scope, conn| {
         Ok(scope.all(customer_account::table).select((customer_account::organisation_id, customer_account::domain)).first(conn)?)
     });
