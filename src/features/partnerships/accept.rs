@@ -80,10 +80,14 @@ fn shown(
         None => StatusCode::OK,
     };
     let provider = &open.link.sender_name;
+    let mut head = connect::fields::head(&page, &open.invitation, &connect::href(token));
+    if over.is_some() {
+        head.until.clear();
+    }
     let view = AcceptPage {
         list: list_href(slug, Side::Reseller),
         action: accept_href(slug, token),
-        head: connect::fields::head(&page, &open.invitation, &connect::href(token)),
+        head,
         confirm: Field::text("confirm", confirm(&page, &who.account.name, provider), &form.confirm).kind("checkbox").errors(&errors),
         reason: Field::text("reason", page.t("partnership-decline-reason"), &form.reason)
             .kind("textarea")

@@ -13,7 +13,7 @@ use crate::db::ids::PartnerId;
 use crate::db::search::{self, Order, Query, Window};
 use crate::domain::fold::fold;
 use crate::domain::relationship::partnership::{Effect, Facts, NOTICE_DAYS, Shown, Side, effects};
-use crate::domain::rule::prose;
+use crate::domain::rule::{Rule, prose};
 use crate::error::{Error, Result};
 use crate::features::customers::queries::CAP;
 use crate::features::customers::{self, index};
@@ -40,7 +40,7 @@ pub struct EndPage {
     pub changes: Vec<String>,
     /// How many customers are concerned, the first of them by name, and where all are listed.
     pub customers: String,
-    pub named: Vec<String>,
+    pub named: String,
     pub more: bool,
     pub customers_href: Option<String>,
     pub transfer_href: Option<String>,
@@ -123,7 +123,7 @@ fn shown(who: &Can<EndPartnership>, req: &HttpRequest, loaded: &Loaded, form: &E
             page.tn("partnership-customers", count)
         },
         more: count > loaded.named.len() as i64,
-        named: loaded.named.clone(),
+        named: page.lang.all_of(&loaded.named),
         customers_href: may(Action::ViewCustomers).then(|| format!("{base}?relationship={}", row.partner)),
         transfer_href: (may(transfer) && count > 0).then(|| act_href(slug, side, row.partner, "transfer")),
         noticed: noticed(who, &page, row),
@@ -197,7 +197,13 @@ fn parse(who: &Can<EndPartnership>, row: &Partnership, form: &EndForm, errors: &
     if days.is_none() {
         errors.message(lang, "days", "partnership-notice-missing");
     }
-    let reason = errors.take(lang, "reason", prose(&form.reason, 1, REASON_MAX));
+    let reason = match prose(&form.reason, 1, REASON_MAX) {
+        Err(Rule::Required) => {
+            errors.message(lang, "reason", "partnership-reason-missing");
+            None
+        }
+        other => errors.take(lang, "reason", other),
+    };
     if fold(&form.name) != fold(&row.name) {
         errors.message(lang, "name", "partnership-name-wrong");
     }

@@ -255,12 +255,13 @@ impl Rows<'_> {
             Side::Provider => format!("{customers}/new?reseller={}", row.slug),
             Side::Reseller => format!("{}?kind=reseller_and_provider&provider={}", invitations::new_href(slug), row.partner),
         };
-        let transfer = self.may_transfer && in_common > 0;
+        // While all is well, it is found on the page about the end.
+        let transfer = self.may_transfer && in_common > 0 && shown != Shown::Active;
         RowView {
             name: row.name.clone(),
             since: page.date(row.since),
             badge,
-            detail: row.ends_at.map(|end| page.t1(when, "when", page.moment(end))),
+            detail: row.ends_at.map(|end| page.t1(when, "when", page.date(end))),
             customers: if in_common > CAP { format!("{}+", page.number(CAP)) } else { page.number(in_common) },
             customers_href: format!("{customers}?relationship={}", row.partner),
             add_href: Some(add_href).filter(|_| active && self.may_make),
