@@ -40,7 +40,12 @@ impl Error {
     pub fn internal(cause: impl fmt::Display) -> Self {
         Self::Internal(cause.to_string())
     }
-    /// Worth running the whole transaction again: serialisation failure or deadlock (PostgreSQL).
+    /// Another transaction made meanwhile what this one had looked for and was about to make.
+    pub fn overtaken() -> Self {
+        Self::Unavailable(RETRY.into())
+    }
+    /// Worth running the whole transaction again: serialisation failure, deadlock, or overtaken
+    /// (PostgreSQL).
     pub fn is_retryable(&self) -> bool {
         matches!(self, Self::Unavailable(cause) if cause == RETRY)
     }

@@ -226,9 +226,7 @@ pub(super) fn run_once(
     match insert {
         Ok(_) => Ok(location),
         // The other submit was faster (PostgreSQL): run again, and find its answer.
-        Err(DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, info)) => {
-            Err(DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, info).into())
-        }
+        Err(DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Err(Error::overtaken()),
         Err(other) => Err(other.into()),
     }
 }

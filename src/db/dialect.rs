@@ -100,7 +100,8 @@ pub fn raise_walls(conn: &mut Conn, tables: &[&str], read_only: bool) -> DbResul
 /// Begins a transaction with its partner set. SQLite: `BEGIN IMMEDIATE` for writing, since a
 /// transaction that reads and then writes fails at once when another wrote in between; the
 /// partner goes into the connection's temporary table before. PostgreSQL: the setting is local
-/// to the transaction and never outlives it.
+/// to the transaction and never outlives it; reading is one snapshot, which read committed is not,
+/// and cannot fail for it, since it does not write.
 pub fn begin(conn: &mut Conn, read_only: bool, partner: Option<PartnerId>, last: &mut Option<PartnerId>) -> DbResult<()> {
     match conn {
         Conn::Sqlite(sqlite) => {
@@ -114,7 +115,7 @@ pub fn begin(conn: &mut Conn, read_only: bool, partner: Option<PartnerId>, last:
         }
         #[cfg(feature = "postgres")]
         Conn::Postgres(pg) => {
-            let mode = if read_only { "begin read only" } else { "begin isolation level read committed" };
+            let mode = if read_only { "begin isolation level repeatable read read only" } else { "begin isolation level read committed" };
             let id = partner.map(|id| id.to_string()).unwrap_or_default();
             pg.batch_execute(&format!("{mode}; select set_config('app.partner', '{id}', true)"))
         }

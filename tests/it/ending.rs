@@ -351,7 +351,7 @@ on_both! {
         act(app, "north", |scope, conn| acts::end(scope, conn, id, &new("Sam", None)));
         app.clock.advance(400 * DAY);
         for back in [id, legacy] {
-            let changed: Vec<bool> = (0..2).map(|_| act(app, "north", |scope, conn| acts::come_back(scope, conn, back))).collect();
+            let changed: Vec<bool> = (0..2).map(|_| act(app, "north", |scope, conn| acts::come_back(scope, conn, back, comptoir::domain::Source::Invited))).collect();
             assert_eq!(changed, [true, false], "once");
         }
         assert_eq!(stored(app, "north", id), (CustomerStatus::Active, true, None, vec!["returned".into()]));
@@ -363,7 +363,7 @@ on_both! {
         for (wait, wanted) in [(0, "called_off"), (2 * DAY, "returned")] {
             act(app, "north", |scope, conn| acts::end(scope, conn, id, &new("Sam", Some(end.plus(wait)))));
             app.clock.advance(2 * wait);
-            assert!(act(app, "north", |scope, conn| acts::come_back(scope, conn, id)));
+            assert!(act(app, "north", |scope, conn| acts::come_back(scope, conn, id, comptoir::domain::Source::Invited)));
             assert_eq!(stored(app, "north", id).3.last().map(String::as_str), Some(wanted));
         }
     }

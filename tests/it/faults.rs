@@ -6,7 +6,9 @@ use crate::harness::{Backend, TestApp};
 use crate::on_both;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use comptoir::db::schema::customer_account;
 use comptoir::web::shell;
+use diesel::prelude::*;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
@@ -15,6 +17,20 @@ use std::time::Duration;
 const SALES: &str = "sales@north.test";
 
 on_both! {
+    fn what_a_page_reads_is_of_one_moment(app) {
+        let count = |conn: &mut comptoir::db::Conn| -> comptoir::error::Result<i64> { Ok(customer_account::table.count().get_result(conn)?) };
+        let north = world::partner_id(&app.app, "north");
+        let (before, after) = app.app.commands().read_as(north, |_, conn| {
+            let before = count(conn)?;
+            std::thread::scope(|threads| {
+                threads.spawn(|| world::customer(&app.app, "north", &NewCustomer::named("Meanwhile"))).join().expect("another customer")
+            });
+            Ok((before, count(conn)?))
+        }).expect("two statements");
+        assert_eq!((before, after), (0, 0));
+        assert_eq!(app.app.commands().read_as(north, |_, conn| count(conn)).expect("one more"), 1, "the next page sees it");
+    }
+
     // F20
     fn twenty_identical_submits_make_one_object(app) {
         let client = app.signed_in(SALES);

@@ -193,6 +193,7 @@ on_both! {
         app.run_jobs();
         let again = of(app, "reseller", own).expect("the old record");
         assert_eq!((again.id, again.status, again.alias.as_str()), (old, CustomerStatus::Active, SECRET));
+        assert_eq!(again.source, Source::Added, "nobody invited it");
     }
 
     fn a_customer_is_moved_neither_against_its_wish_nor_from_another_provider(app) {
@@ -228,6 +229,35 @@ on_both! {
         assert_eq!(of(app, "fresh", elsewhere).and_then(|row| row.counterpart_id), Some(rival));
         assert_eq!(of(app, "fresh", left).map(|row| row.status), Some(CustomerStatus::Ended));
         assert!(told(app, "reseller_changed").is_empty() && told(app, "customers_moved").is_empty());
+    }
+
+    fn a_customer_that_joins_the_new_reseller_at_the_same_moment_is_moved_all_the_same(app) {
+        two_resellers(app);
+        let (own, _) = shared(app, "Boulangerie Moreau");
+        let row = app.app.commands().read_as(id(app, "provider"), |scope, conn| Ok(model::find(scope, conn, own)?)).expect("its row");
+        let agent = app.signed_in("agent@provider.test");
+        let fields = [("id", own.to_string()), ("to", id(app, "fresh").to_string()), ("step", "run".to_owned())];
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let started = agent.post(&path(app), &fields);
+        assert_eq!(started.status, 303, "{}", started.text());
+        let joined = std::thread::scope(|threads| {
+            let (joins, joined) = std::sync::mpsc::channel();
+            let fresh = threads.spawn(move || {
+                app.app.commands().write_as(id(app, "fresh"), |scope, conn| {
+                    let made = theirs(scope, conn, &row, None)?;
+                    joins.send(()).expect("the transfer waits");
+                    // Still open while the transfer looks for the account, and does not see it.
+                    std::thread::sleep(std::time::Duration::from_millis(700));
+                    Ok(made)
+                })
+            });
+            joined.recv().expect("it joins");
+            app.run_jobs();
+            fresh.join().expect("it joined").expect("an account")
+        });
+        assert!(agent.get(started.location()).text().contains("One customer was transferred to:"));
+        let gained = of(app, "fresh", own).expect("one account");
+        assert_eq!((gained.id, gained.counterpart_id), (joined, Some(id(app, "provider"))));
     }
 
     fn only_customers_in_common_go_and_only_to_ones_own_partner(app) {

@@ -96,7 +96,7 @@ fn account(scope: &Scope, conn: &mut Conn, joining: &Joining, owner: Option<User
         return Ok(id);
     };
     if status == CustomerStatus::Ended {
-        ending::acts::come_back(scope, conn, id)?;
+        ending::acts::come_back(scope, conn, id, Source::Invited)?;
     }
     // The sender asks for a provider by name and changes to it; a provider that serves the customer
     // through another reseller already goes on so.

@@ -8,12 +8,11 @@ use crate::access::audit::{self, Event, Fields};
 use crate::access::identity::{self, Purpose};
 use crate::db::ids::{AgreementId, CustomerId, DraftId, ObjectId, UserId};
 use crate::db::schema::{agreement_acceptance, customer_draft};
-use crate::db::{Conn, DbError, DbResult};
+use crate::db::{Conn, DbResult};
 use crate::domain::Source;
 use crate::error::{Error, Result};
 use crate::features::customers::create::{self, Origin};
 use diesel::prelude::*;
-use diesel::result::DatabaseErrorKind;
 use serde_json::Value;
 
 /// The version of the customer agreement that is attested.
@@ -59,10 +58,7 @@ pub fn save_draft(scope: &Scope, conn: &mut Conn, user: UserId, id: DraftId, cha
             customer_draft::version.eq(customer_draft::version + 1),
         ))
         .execute(conn)?;
-    if saved == 1 {
-        return Ok(());
-    }
-    Err(DbError::DatabaseError(DatabaseErrorKind::SerializationFailure, Box::new(String::from("the draft was saved meanwhile"))).into())
+    if saved == 1 { Ok(()) } else { Err(Error::overtaken()) }
 }
 
 /// Removes an unfinished draft.

@@ -11,9 +11,10 @@ use crate::db::schema::{customer_account, organisation, organisation_admin, orga
 use crate::db::{Conn, DbResult, dialect};
 use crate::domain::collation::sort_key;
 use crate::domain::{Cloud, CustomerStatus, Source};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::i18n::Lang;
 use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error as DbError};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -177,7 +178,8 @@ struct Row<'a> {
 }
 
 /// Makes the partner's account of an organisation, searchable; answers its id, and its fields for
-/// the log.
+/// the log. A partner has one of each: [`Error::overtaken`] where another made it since the caller
+/// looked, so that it looks again.
 pub fn account(
     scope: &Scope,
     conn: &mut Conn,
@@ -217,7 +219,10 @@ pub fn account(
         created_at: scope.now,
         activity_at: scope.now,
     };
-    diesel::insert_into(customer_account::table).values(&row).execute(conn)?;
+    match diesel::insert_into(customer_account::table).values(&row).execute(conn) {
+        Err(DbError::DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => return Err(Error::overtaken()),
+        inserted => inserted?,
+    };
     index::refresh(scope, conn, row.id)?;
     Ok((row.id, row.fields()))
 }

@@ -222,9 +222,10 @@ pub fn take_back(scope: &Scope, conn: &mut Conn, id: CustomerId, side: AskedBy, 
     Ok(Outcome::Done)
 }
 
-/// The customer has accepted a new invitation: its old record lives again. Where an end was only
+/// The customer has accepted a new invitation, or its provider entrusts it to this reseller again:
+/// its old record lives again, with `source` for how it came this time. Where an end was only
 /// scheduled, it is called off. Whether anything changed; nothing does for a customer that never left.
-pub fn come_back(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<bool> {
+pub fn come_back(scope: &Scope, conn: &mut Conn, id: CustomerId, source: Source) -> Result<bool> {
     settle(scope, conn, id)?;
     let customer = customers::find(scope, conn, id)?;
     match model::open(scope, conn, id)? {
@@ -237,13 +238,13 @@ pub fn come_back(scope: &Scope, conn: &mut Conn, id: CustomerId) -> Result<bool>
         None if customer.status != CustomerStatus::Ended => return Ok(false),
         None => {}
     }
-    let source = customer_account::source.eq(Source::Invited);
-    diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(id))).set(source).execute(conn)?;
+    let row = scope.all(customer_account::table).filter(customer_account::id.eq(id));
+    diesel::update(row).set(customer_account::source.eq(source)).execute(conn)?;
     put(scope, conn, id, CustomerStatus::Active, None)?;
     let pair = |status: CustomerStatus, source: Source| {
         Fields::from_iter([("status".to_owned(), status.as_str().into()), ("source".to_owned(), source.as_str().into())])
     };
-    let (before, after) = (pair(CustomerStatus::Ended, customer.source), pair(CustomerStatus::Active, Source::Invited));
+    let (before, after) = (pair(CustomerStatus::Ended, customer.source), pair(CustomerStatus::Active, source));
     record(scope, conn, "relationship.return", id, before, after)?;
     Ok(true)
 }

@@ -117,7 +117,7 @@ fn take_over(scope: &Scope, conn: &mut Conn, own: &Customer, provider: PartnerId
     if left || elsewhere || (!ended && theirs.ends_at.is_some()) {
         return Ok(false);
     }
-    ending::acts::come_back(scope, conn, id)?;
+    ending::acts::come_back(scope, conn, id, Source::Added)?;
     diesel::update(scope.all(customer_account::table).filter(customer_account::id.eq(id)))
         .set((customer_account::counterpart_id.eq(Some(provider)), customer_account::version.eq(customer_account::version + 1)))
         .execute(conn)?;
