@@ -39,6 +39,13 @@ text_enum! {
         AcceptPartnership = "accept_partnership",
         EndPartnership = "end_partnership",
         TransferCustomers = "transfer_customers",
+        ViewInsights = "view_insights",
+        EditProfile = "edit_profile",
+        ViewReferrals = "view_referrals",
+        AnswerReferrals = "answer_referrals",
+        AssignReferrals = "assign_referrals",
+        HandOverReferrals = "hand_over_referrals",
+        ImportReferrals = "import_referrals",
         ViewActivity = "view_activity",
         ViewRoles = "view_roles",
     }
@@ -119,6 +126,12 @@ pub const fn roles_for(action: Action) -> &'static [Role] {
         Action::InvitePartner => &[GlobalAdmin, UserManagementAdmin, AdminAgent, SalesAgent],
         Action::AcceptPartnership | Action::EndPartnership => &[GlobalAdmin],
         Action::TransferCustomers => &[GlobalAdmin, AdminAgent],
+        Action::ViewInsights => &[GlobalAdmin, AdminAgent, SalesAgent, BusinessProfileAdmin, ReferralsAdmin],
+        Action::EditProfile => &[BusinessProfileAdmin, ReferralsAdmin],
+        // A referrals user's are its own and its team's alone: `access::referral::Sight`.
+        Action::ViewReferrals | Action::AnswerReferrals => &[SalesAgent, ReferralsAdmin, ReferralsUser],
+        Action::ImportReferrals => &[ReferralsAdmin, ReferralsUser],
+        Action::AssignReferrals | Action::HandOverReferrals => &[SalesAgent, ReferralsAdmin],
         Action::ViewActivity => &[AdminAgent],
         Action::ViewRoles => Role::ALL,
     }
@@ -135,7 +148,7 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
     // and a reseller, who accepts and asks.
     let wrong_side = match action {
         Action::ViewPartnerships | Action::EndPartnership => account == AccountType::Direct,
-        Action::InvitePartner | Action::TransferCustomers => account != AccountType::IndirectProvider,
+        Action::InvitePartner | Action::TransferCustomers | Action::HandOverReferrals => account != AccountType::IndirectProvider,
         Action::AcceptPartnership | Action::AskToEnd => account != AccountType::IndirectReseller,
         _ => false,
     };
@@ -144,6 +157,10 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
     }
     // Reference 1.3: no invitations to connect in the clouds for governments and Germany.
     if action == Action::InviteCustomer && cloud != Cloud::Worldwide {
+        return Err(Because::Cloud(cloud));
+    }
+    // Reference 3.6: no business profiles, and so no referrals of visitors, in the clouds for governments.
+    if matches!(action, Action::EditProfile | Action::ViewInsights) && cloud == Cloud::UsGovernment {
         return Err(Because::Cloud(cloud));
     }
     let changes = matches!(
@@ -179,9 +196,11 @@ mod tests {
     /// A type of account that may do it.
     fn account_for(action: Action) -> AccountType {
         match action {
-            Action::ViewPartnerships | Action::InvitePartner | Action::EndPartnership | Action::TransferCustomers => {
-                AccountType::IndirectProvider
-            }
+            Action::ViewPartnerships
+            | Action::InvitePartner
+            | Action::EndPartnership
+            | Action::TransferCustomers
+            | Action::HandOverReferrals => AccountType::IndirectProvider,
             Action::AcceptPartnership | Action::AskToEnd => AccountType::IndirectReseller,
             _ => AccountType::Direct,
         }
@@ -198,6 +217,7 @@ mod tests {
             Action::EndPartnership,
             Action::TransferCustomers,
             Action::AskToEnd,
+            Action::HandOverReferrals,
         ] {
             assert!(!ask(AccountType::Direct, action), "{action:?}");
         }
@@ -206,6 +226,7 @@ mod tests {
             (Action::EndPartnership, true, true),
             (Action::TransferCustomers, true, false),
             (Action::InvitePartner, true, false),
+            (Action::HandOverReferrals, true, false),
             (Action::AcceptPartnership, false, true),
             (Action::AskToEnd, false, true),
         ] {

@@ -8,6 +8,8 @@
 pub mod audit;
 mod breached;
 pub mod contact;
+pub mod directory;
+pub mod engagement;
 pub mod identity;
 pub mod invitation_links;
 pub mod invitee;

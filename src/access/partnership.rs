@@ -96,6 +96,6 @@ impl Scope {
 
     /// The same request in another tenant, which the caller has proved that it may enter.
     pub(super) fn in_tenant<R>(&self, conn: &mut Conn, other: Tenant, work: impl FnOnce(&Self, &mut Conn) -> Result<R>) -> Result<R> {
-        store::as_other(conn, self.id(), other.id(), |conn| work(&Self { tenant: other, ..*self }, conn))
+        store::as_other(conn, Some(self.id()), other.id(), |conn| work(&Self { tenant: other, ..*self }, conn))
     }
 }

@@ -39,6 +39,13 @@ permissions!(
     AcceptPartnership writes,
     EndPartnership writes,
     TransferCustomers writes,
+    ViewInsights reads,
+    EditProfile writes,
+    ViewReferrals reads,
+    AnswerReferrals writes,
+    AssignReferrals writes,
+    HandOverReferrals writes,
+    ImportReferrals writes,
     ViewActivity reads,
     ViewRoles reads,
 );
@@ -64,3 +71,10 @@ impl Permission for ChangeInvitations {
     const ACTION: Action = Action::ViewInvitations;
 }
 impl Changes for ChangeInvitations {}
+
+/// Whoever sees referrals may mark their favourites; opening one is recorded.
+pub struct MarkReferrals;
+impl Permission for MarkReferrals {
+    const ACTION: Action = Action::ViewReferrals;
+}
+impl Changes for MarkReferrals {}

@@ -1,7 +1,7 @@
 //! The pools, private to `access`, and the transactions around every piece of work: begun with
 //! the partner set, committed when the work answers `Ok`, rolled back otherwise.
 
-use crate::access::tenant::{TENANT_TABLES, Tenant};
+use crate::access::tenant::{Tenant, WALLS};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::ids::PartnerId;
@@ -60,7 +60,7 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Link, Self::Error> {
         let mut conn = dialect::connect(&self.url, self.mode == Mode::Read).map_err(diesel::r2d2::Error::ConnectionError)?;
-        dialect::raise_walls(&mut conn, TENANT_TABLES, self.mode == Mode::Read).map_err(diesel::r2d2::Error::QueryError)?;
+        dialect::raise_walls(&mut conn, &WALLS, self.mode == Mode::Read).map_err(diesel::r2d2::Error::QueryError)?;
         if let Some(own) = self.count.clone() {
             conn.set_instrumentation(move |event: diesel::connection::InstrumentationEvent<'_>| {
                 if let diesel::connection::InstrumentationEvent::StartQuery { query, .. } = event {
@@ -213,13 +213,18 @@ fn run<T>(link: &mut Link, mode: Mode, partner: Option<PartnerId>, work: impl Fn
 }
 
 /// Within a transaction, works for a moment as another partner; the caller has proved that it may
-/// (`access::partnership`, `access::invitee`).
-pub(super) fn as_other<T>(conn: &mut Conn, own: PartnerId, other: PartnerId, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+/// (`access::partnership`, `access::invitee`, `access::engagement`, `access::directory`).
+pub(super) fn as_other<T>(
+    conn: &mut Conn,
+    own: Option<PartnerId>,
+    other: PartnerId,
+    work: impl FnOnce(&mut Conn) -> Result<T>,
+) -> Result<T> {
     dialect::set_partner(conn, Some(other))?;
     let answer = work(conn);
     // After an error the transaction is rolled back, and with it the partner.
     if answer.is_ok() {
-        dialect::set_partner(conn, Some(own))?;
+        dialect::set_partner(conn, own)?;
     }
     answer
 }

@@ -171,7 +171,7 @@ fn free_space(path: &Path) -> Result<String> {
 fn postgres(conn: &mut Conn, report: &mut Report) {
     report.look("server's role", dialect::check_role(conn).map(|()| "no superuser, no BYPASSRLS, owns nothing".into()));
     let tables: Vec<String> =
-        TENANT_TABLES.iter().chain(&["customer_search", "invitation_search"]).map(|name| format!("'{name}'")).collect();
+        TENANT_TABLES.iter().chain(&["customer_search", "invitation_search", "referral_search"]).map(|name| format!("'{name}'")).collect();
     let list = tables.join(", ");
     let looks = [
         (

@@ -67,27 +67,64 @@ pub fn connect(url: &str, read_only: bool) -> ConnectionResult<Conn> {
     }
 }
 
+/// The tables behind walls, by who may read and write their rows.
+pub struct Walls {
+    /// One partner's alone.
+    pub tenant: &'static [&'static str],
+    /// Read by anybody, written by their partner.
+    pub public: &'static [&'static str],
+    /// Read by their partner, written by the server outside any tenant.
+    pub counted: &'static [&'static str],
+    /// Of two partners, read and written by either; what has an inquiry is read by its sender too,
+    /// who has no tenant.
+    pub between: &'static [&'static str],
+}
+
 /// The second wall on SQLite (PostgreSQL has row-level security in its schema). A reader sees
-/// each tenant table only through a temporary view of the same name that shows one partner; the
+/// each walled table only through a temporary view of the same name that shows one partner; the
 /// writer's triggers refuse any row of another partner.
-pub fn raise_walls(conn: &mut Conn, tables: &[&str], read_only: bool) -> DbResult<()> {
+pub fn raise_walls(conn: &mut Conn, walls: &Walls, read_only: bool) -> DbResult<()> {
     #[cfg_attr(not(feature = "postgres"), allow(irrefutable_let_patterns))]
     let Conn::Sqlite(conn) = conn else {
         return Ok(());
     };
     let mut sql =
         String::from("create temp table ctx (one integer primary key check (one = 1), partner blob); insert into ctx values (1, null);");
-    for table in tables.iter().copied().chain(["customer_rank"]) {
-        if read_only {
-            sql += &format!("create temp view {table} as select * from main.{table} where partner_id = (select partner from temp.ctx);");
-        } else {
-            let partner = "(select partner from temp.ctx)";
+    let partner = "(select partner from temp.ctx)";
+    let mut show = |table: &str, condition: &str| {
+        sql += &format!("create temp view {table} as select * from main.{table} where {condition};");
+    };
+    if read_only {
+        for table in walls.tenant.iter().chain(walls.counted).chain(&["customer_rank"]) {
+            show(table, &format!("partner_id = {partner}"));
+        }
+        for table in walls.between {
+            let sender = if *table == "engagement" { format!(" or inquiry_id is not null and {partner} is null") } else { String::new() };
+            show(table, &format!("from_partner_id = {partner} or to_partner_id = {partner}{sender}"));
+        }
+    } else {
+        let mut guard = |table: &str, others: &dyn Fn(&str) -> String, kept: &str| {
             let stop = "begin select raise(abort, 'tenant wall'); end;";
             sql += &format!(
-                "create temp trigger {table}_i before insert on main.{table} when new.partner_id is not {partner} {stop}
-                 create temp trigger {table}_u before update on main.{table} when old.partner_id is not {partner} or new.partner_id is not old.partner_id {stop}
-                 create temp trigger {table}_d before delete on main.{table} when old.partner_id is not {partner} {stop}"
+                "create temp trigger {table}_i before insert on main.{table} when {} {stop}
+                 create temp trigger {table}_u before update on main.{table} when {} or {kept} {stop}
+                 create temp trigger {table}_d before delete on main.{table} when {} {stop}",
+                others("new"),
+                others("old"),
+                others("old"),
             );
+        };
+        for table in walls.tenant.iter().chain(walls.public).chain(&["customer_rank"]) {
+            guard(table, &|row| format!("{row}.partner_id is not {partner}"), "new.partner_id is not old.partner_id");
+        }
+        for table in walls.counted {
+            guard(table, &|_| format!("{partner} is not null"), "new.partner_id is not old.partner_id");
+        }
+        for table in walls.between {
+            let others = |row: &str| {
+                format!("({row}.from_partner_id is not {partner} and {row}.to_partner_id is not {partner} or {partner} is null)")
+            };
+            guard(table, &others, "new.from_partner_id is not old.from_partner_id or new.to_partner_id is not old.to_partner_id");
         }
     }
     // The tables are missing only before the first migration, which needs no walls.

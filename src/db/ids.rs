@@ -105,6 +105,20 @@ ids! {
     AdminId,
     EndingId,
     EndRequestId,
+    /// A business profile, and its public listing.
+    ProfileId,
+    /// A location of a business profile.
+    LocationId,
+    LogoId,
+    /// What a visitor of the directory asked.
+    InquiryId,
+    ReferralId,
+    /// What two sides of a referral share.
+    EngagementId,
+    HandoverId,
+    /// A note or a change of the shared part.
+    EntryId,
+    ImportId,
     /// A person who may act for an organisation.
     ContactId,
     /// A letter in the outbox.

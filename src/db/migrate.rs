@@ -23,8 +23,14 @@ macro_rules! migrations {
     };
 }
 
-const MIGRATIONS: &[Migration] =
-    migrations!["0001_identity", "0002_customers", "0003_audit_and_jobs", "0004_customer_total", "0005_relationships"];
+const MIGRATIONS: &[Migration] = migrations![
+    "0001_identity",
+    "0002_customers",
+    "0003_audit_and_jobs",
+    "0004_customer_total",
+    "0005_relationships",
+    "0006_new_customers"
+];
 
 /// Any constant that only this product uses: the advisory lock's name on PostgreSQL.
 #[cfg(feature = "postgres")]

@@ -599,6 +599,412 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    term (kind, key) {
+        kind -> Text,
+        key -> Text,
+        position -> BigInt,
+        en -> Text,
+        fr -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    platform_setting (name) {
+        name -> Text,
+        value -> Text,
+        updated_at -> Instant,
+        updated_by -> Nullable<Guid>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    business_profile (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        cloud -> Text,
+        country -> Text,
+        state -> Text,
+        draft -> Text,
+        logo_id -> Nullable<Guid>,
+        revision -> BigInt,
+        published -> Nullable<BigInt>,
+        waiting -> Nullable<BigInt>,
+        created_at -> Instant,
+        updated_at -> Instant,
+        updated_by -> Nullable<Guid>,
+        published_at -> Nullable<Instant>,
+        confirmed_at -> Instant,
+        reminded_at -> Nullable<Instant>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    profile_revision (partner_id, profile_id, number) {
+        partner_id -> Guid,
+        profile_id -> Guid,
+        number -> BigInt,
+        state -> Text,
+        content -> Text,
+        logo_id -> Nullable<Guid>,
+        created_by -> Nullable<Guid>,
+        created_at -> Instant,
+        decided_at -> Nullable<Instant>,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    profile_location (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        profile_id -> Guid,
+        name -> Text,
+        city -> Text,
+        lead_email -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    moderation_queue (partner_id, profile_id) {
+        partner_id -> Guid,
+        profile_id -> Guid,
+        number -> BigInt,
+        cloud -> Text,
+        submitted_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    logo (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        width -> BigInt,
+        height -> BigInt,
+        bytes -> Binary,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    listing (partner_id, profile_id) {
+        partner_id -> Guid,
+        profile_id -> Guid,
+        number -> BigInt,
+        cloud -> Text,
+        slug -> Text,
+        name -> Text,
+        country -> Text,
+        account_type -> Text,
+        content -> Text,
+        logo_id -> Nullable<Guid>,
+        score -> BigInt,
+        answer_hours -> Nullable<BigInt>,
+        rank -> BigInt,
+        listed -> Bool,
+        published_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    listing_location (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        profile_id -> Guid,
+        position -> BigInt,
+        slug -> Text,
+        name -> Text,
+        address1 -> Text,
+        city -> Text,
+        state -> Text,
+        postal_code -> Text,
+        country -> Text,
+        phone -> Text,
+        latitude -> BigInt,
+        longitude -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    insight (partner_id, profile_id, day, kind, location_id) {
+        partner_id -> Guid,
+        profile_id -> Guid,
+        location_id -> Guid,
+        day -> BigInt,
+        kind -> Text,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    inquiry (id) {
+        id -> Guid,
+        cloud -> Text,
+        link_hash -> Binary,
+        language -> Text,
+        company -> Text,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        address1 -> Text,
+        postal_code -> Text,
+        city -> Text,
+        country -> Text,
+        latitude -> Nullable<BigInt>,
+        longitude -> Nullable<BigInt>,
+        industry -> Text,
+        size -> Text,
+        services -> Text,
+        products -> Text,
+        need -> Text,
+        time_frame -> Text,
+        wants_call -> Bool,
+        allow_next -> Bool,
+        named -> Bool,
+        consent_at -> Instant,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    routing_decision (inquiry_id, number) {
+        inquiry_id -> Guid,
+        number -> BigInt,
+        decided_at -> Instant,
+        weights -> Text,
+        candidates -> Text,
+        chosen_partner_id -> Nullable<Guid>,
+        chosen_profile_id -> Nullable<Guid>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        cloud -> Text,
+        number -> BigInt,
+        source -> Text,
+        status -> Text,
+        substatus -> Text,
+        company -> Text,
+        company_key -> Binary,
+        country -> Text,
+        city -> Text,
+        industry -> Text,
+        size -> Text,
+        services -> Text,
+        products -> Text,
+        need -> Text,
+        time_frame -> Text,
+        wants_call -> Bool,
+        title -> Text,
+        value_minor -> Nullable<BigInt>,
+        currency -> Text,
+        close_on -> Text,
+        stage -> Text,
+        sender_name -> Text,
+        owner_id -> Nullable<Guid>,
+        location_id -> Nullable<Guid>,
+        received_at -> Instant,
+        expires_at -> Nullable<Instant>,
+        answered_at -> Nullable<Instant>,
+        closed_at -> Nullable<Instant>,
+        reason -> Text,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_detail (partner_id, referral_id) {
+        partner_id -> Guid,
+        referral_id -> Guid,
+        language -> Text,
+        reason_note -> Text,
+        next_action -> Text,
+        crm_id -> Text,
+        campaign_id -> Text,
+        contacted -> Bool,
+        routing -> Text,
+        customer_id -> Nullable<Guid>,
+        invitation_id -> Nullable<Guid>,
+        import_id -> Nullable<Guid>,
+        created_by -> Nullable<Guid>,
+        opened_at -> Nullable<Instant>,
+        opened_by -> Nullable<Guid>,
+        reminded_days -> BigInt,
+        reopened_at -> Nullable<Instant>,
+        updated_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_prospect (partner_id, referral_id) {
+        partner_id -> Guid,
+        referral_id -> Guid,
+        first_name -> Text,
+        last_name -> Text,
+        email -> Text,
+        phone -> Text,
+        address1 -> Text,
+        address2 -> Text,
+        postal_code -> Text,
+        state -> Text,
+        registration_number -> Text,
+        consent_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_note (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        referral_id -> Guid,
+        author_id -> Guid,
+        body -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_member (partner_id, referral_id, user_id) {
+        partner_id -> Guid,
+        referral_id -> Guid,
+        user_id -> Guid,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_favourite (partner_id, user_id, referral_id) {
+        partner_id -> Guid,
+        user_id -> Guid,
+        referral_id -> Guid,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    handover (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        referral_id -> Guid,
+        state -> Text,
+        message -> Text,
+        allow_next -> Bool,
+        winner_id -> Nullable<Guid>,
+        created_by -> Guid,
+        created_at -> Instant,
+        expires_at -> Instant,
+        closed_at -> Nullable<Instant>,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    engagement (to_partner_id, id) {
+        to_partner_id -> Guid,
+        id -> Guid,
+        from_partner_id -> Nullable<Guid>,
+        cloud -> Text,
+        kind -> Text,
+        inquiry_id -> Nullable<Guid>,
+        from_referral_id -> Nullable<Guid>,
+        handover_id -> Nullable<Guid>,
+        to_referral_id -> Guid,
+        state -> Text,
+        reason -> Text,
+        message -> Text,
+        title -> Text,
+        value_minor -> Nullable<BigInt>,
+        currency -> Text,
+        close_on -> Text,
+        stage -> Text,
+        help -> Text,
+        offered_at -> Instant,
+        expires_at -> Instant,
+        opened_at -> Nullable<Instant>,
+        answered_at -> Nullable<Instant>,
+        closed_at -> Nullable<Instant>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    engagement_entry (to_partner_id, engagement_id, id) {
+        to_partner_id -> Guid,
+        engagement_id -> Guid,
+        id -> Guid,
+        from_partner_id -> Guid,
+        by_partner_id -> Guid,
+        person -> Text,
+        kind -> Text,
+        body -> Text,
+        created_at -> Instant,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
+    referral_import (partner_id, id) {
+        partner_id -> Guid,
+        id -> Guid,
+        state -> Text,
+        created -> BigInt,
+        updated -> BigInt,
+        failed -> BigInt,
+        changes -> Text,
+        created_by -> Guid,
+        created_at -> Instant,
+        undone_at -> Nullable<Instant>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     partner_account,
     app_user,
@@ -636,5 +1042,27 @@ diesel::allow_tables_to_appear_in_same_query!(
     access_visit,
     outbox,
     demo_mail,
-    schedule
+    schedule,
+    term,
+    platform_setting,
+    business_profile,
+    profile_revision,
+    profile_location,
+    moderation_queue,
+    logo,
+    listing,
+    listing_location,
+    insight,
+    inquiry,
+    routing_decision,
+    referral,
+    referral_detail,
+    referral_prospect,
+    referral_note,
+    referral_member,
+    referral_favourite,
+    handover,
+    engagement,
+    engagement_entry,
+    referral_import
 );

@@ -8,6 +8,7 @@ pub mod customer_new;
 pub mod customers;
 pub mod delegated_admin;
 pub mod demo_mail;
+pub mod directory;
 pub mod ending;
 pub mod health;
 pub mod home;
@@ -15,6 +16,7 @@ pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod referrals;
 pub mod roles;
 pub mod sign_in;
 

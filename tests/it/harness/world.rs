@@ -31,7 +31,7 @@ pub const PARTNERS: [(&str, &str, AccountType, Cloud); 5] = [
 ];
 
 /// People: who, where, which roles. Each signs in as `{who}@{where}.test`.
-pub const PEOPLE: [(&str, &str, &[Role]); 15] = [
+pub const PEOPLE: [(&str, &str, &[Role]); 19] = [
     ("global", "north", &[Role::GlobalAdmin]),
     ("usermgmt", "north", &[Role::UserManagementAdmin]),
     ("billing", "north", &[Role::BillingAdmin]),
@@ -47,6 +47,10 @@ pub const PEOPLE: [(&str, &str, &[Role]); 15] = [
     ("agent", "reseller", &[Role::AdminAgent, Role::GlobalAdmin]),
     ("sales", "reseller", &[Role::SalesAgent]),
     ("agent", "federal", &[Role::AdminAgent]),
+    ("referrals", "south", &[Role::ReferralsAdmin]),
+    ("referrals", "provider", &[Role::ReferralsAdmin]),
+    ("referrals", "reseller", &[Role::ReferralsAdmin]),
+    ("referralsuser", "reseller", &[Role::ReferralsUser]),
 ];
 
 /// Operates the platform, and is a member of nothing.

@@ -1,0 +1,3 @@
+//! The public partner directory: what anybody finds, without signing in.
+
+pub mod index;
