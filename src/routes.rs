@@ -60,6 +60,13 @@ routes! {
     get  "/readyz"                                    Public, health::ready;
     get  "/static/{name}"                             Public, assets::serve;
 
+    get  "/robots.txt"                                Public, directory::sitemap::robots;
+    get  "/sitemap.xml"                               Public, directory::sitemap::index;
+    get  "/sitemap/{piece}"                           Public, directory::sitemap::piece;
+    get  "/directory"                                 Public, directory::search::show;
+    get  "/directory/{slug}"                          Public, directory::show::profile;
+    get  "/directory/{slug}/{place}"                  Public, directory::show::location;
+
     get  "/sign-in"                                   Public, sign_in::handlers::show;
     post "/sign-in"                                   Public, sign_in::handlers::sign_in;
     get  "/sign-in/forgotten"                         Public, sign_in::handlers::forgotten;

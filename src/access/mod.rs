@@ -11,6 +11,7 @@ pub mod contact;
 pub mod directory;
 pub mod engagement;
 pub mod identity;
+pub mod insight;
 pub mod invitation_links;
 pub mod invitee;
 pub mod jobs;
@@ -29,6 +30,7 @@ pub mod session;
 pub mod store;
 pub mod sweep;
 pub mod tenant;
+pub mod terms;
 pub mod throttle;
 pub mod worker;
 
@@ -66,6 +68,8 @@ pub struct App {
     pub keys: Keys,
     pub passwords: Passwords,
     pace: Pace,
+    seen: insight::Counter,
+    choices: directory::Choices,
     store: Store,
 }
 
@@ -75,6 +79,8 @@ impl App {
             keys: Keys::new(&config),
             passwords: Passwords::new(&config)?,
             pace: Pace::new(config.partner_requests_per_s),
+            seen: insight::Counter::default(),
+            choices: directory::Choices::default(),
             config,
             store,
         })

@@ -8,6 +8,7 @@ pub mod country;
 pub mod domain_prefix;
 pub mod email;
 pub mod fold;
+pub mod insight;
 pub mod letter;
 pub mod money;
 pub mod person_name;
@@ -18,6 +19,7 @@ pub mod referral;
 pub mod registration_number;
 pub mod relationship;
 pub mod rule;
+pub mod term;
 
 use crate::text_enum;
 

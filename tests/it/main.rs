@@ -8,6 +8,7 @@ mod connect;
 mod customer_new;
 mod customers;
 mod delegated_admin;
+mod directory;
 mod ending;
 mod faults;
 mod house;

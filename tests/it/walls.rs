@@ -125,6 +125,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("owner", user.to_string()),
         ("mail", mail(app, partner, name)),
         ("partner", partner.to_string()),
+        ("slug", world::listing(&app.app, slug, &world::Listed::at(&[world::NANTES])).slug),
     ])
 }
 
@@ -227,6 +228,9 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
         let filled = match segment {
             "{account}" => account,
             "{customer}" => &ids["customer"],
+            "{slug}" => &ids["slug"],
+            "{place}" => "nantes",
+            "{piece}" => "0",
             "{tag}" => &ids["tag"],
             "{view}" => &ids["view"],
             "{note}" => &ids["note"],

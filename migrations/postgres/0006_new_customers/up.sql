@@ -114,6 +114,8 @@ create table listing (
   name text not null,
   country text not null,
   account_type text not null,
+  -- Its values of each filter, to be counted (features/directory/index.rs).
+  facets text not null default '',
   content text not null,
   logo_id uuid,
   score bigint not null check (score between 0 and 100),
@@ -150,11 +152,13 @@ create table listing_location (
   foreign key (partner_id, id) references profile_location (partner_id, id)
 );
 
--- The directory's search index (src/db/search/directory.rs), as that of customers.
+-- The directory's search index (src/db/search/directory.rs), as that of customers; names are
+-- found before tags.
 create table listing_search (
   rank bigint not null primary key,
   tokens bigint[] not null,
-  doc text not null
+  names text not null,
+  tags text not null
 );
 create index listing_search_tokens on listing_search using gin (tokens) with (fastupdate = off);
 

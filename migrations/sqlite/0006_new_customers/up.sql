@@ -114,6 +114,8 @@ create table listing (
   name text not null,
   country text not null,
   account_type text not null,
+  -- Its values of each filter, to be counted (features/directory/index.rs).
+  facets text not null default '',
   content text not null,
   logo_id blob,
   score integer not null check (score between 0 and 100),
@@ -150,9 +152,10 @@ create table listing_location (
   foreign key (partner_id, id) references profile_location (partner_id, id)
 ) strict;
 
--- The directory's search index (src/db/search/directory.rs), as that of customers.
+-- The directory's search index (src/db/search/directory.rs), as that of customers; names are
+-- found before tags.
 create virtual table listing_search using fts5 (
-  doc, facets, content = '', contentless_delete = 1,
+  names, tags, facets, content = '', contentless_delete = 1,
   tokenize = 'trigram case_sensitive 1'
 );
 
