@@ -69,3 +69,4 @@ registration-label-tin-vat-psn = TIN, VAT or public service number
 registration-label-trn = Tax reference number (TRN)
 registration-label-trn-vat = TRN / VAT number
 registration-label-unp = UNP
+rule-amount = Enter an amount of zero or more, such as 12500 or 12500.50.

@@ -69,3 +69,4 @@ registration-label-tin-vat-psn = Numéro fiscal (TIN), de TVA ou de service publ
 registration-label-trn = Numéro de référence fiscale (TRN)
 registration-label-trn-vat = TRN / numéro de TVA
 registration-label-unp = UNP
+rule-amount = Saisissez un montant positif ou nul, par exemple 12500 ou 12500,50.

@@ -10,6 +10,7 @@ pub mod email;
 pub mod fold;
 pub mod letter;
 pub mod markdown;
+pub mod money;
 pub mod person_name;
 pub mod phone;
 pub mod place;

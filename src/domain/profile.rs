@@ -232,7 +232,7 @@ impl Content {
 
 impl Location {
     /// All of it in one line.
-    fn line(&self) -> String {
+    pub fn line(&self) -> String {
         let town = format!("{} {}", self.postal_code, self.city);
         let parts = [self.name.as_str(), &self.address1, town.trim(), &self.state, &self.phone, &self.lead_email];
         parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")

@@ -79,6 +79,9 @@ pub enum Rule {
 
     DateFormat,
     DateInFuture,
+
+    /// Not an amount of money, or less than nothing.
+    Amount,
 }
 
 impl Rule {
@@ -121,6 +124,7 @@ impl Rule {
             Self::LinkedInPage => "rule-linkedin-page",
             Self::DateFormat => "rule-date-format",
             Self::DateInFuture => "rule-date-in-future",
+            Self::Amount => "rule-amount",
         }
     }
 

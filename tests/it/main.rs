@@ -11,6 +11,7 @@ mod delegated_admin;
 mod ending;
 mod faults;
 mod house;
+mod inquiry;
 mod invitations;
 mod mail;
 mod mail_server;
