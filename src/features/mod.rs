@@ -16,6 +16,7 @@ pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod profile;
 pub mod referrals;
 pub mod roles;
 pub mod sign_in;
@@ -33,5 +34,10 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[Task] =
-    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT];
+pub const SCHEDULE: &[Task] = &[
+    crate::access::sweep::TASK,
+    ending::tasks::END_DUE,
+    delegated_admin::tasks::KEEP,
+    partnerships::acts::END_RUN_OUT,
+    profile::letters::REMIND,
+];

@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod message;
 mod partnership;
+mod profile;
 mod relationship;
 pub mod smtp;
 
