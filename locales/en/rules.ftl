@@ -66,3 +66,5 @@ registration-label-tin-vat-psn = TIN, VAT or public service number
 registration-label-trn = Tax reference number (TRN)
 registration-label-trn-vat = TRN / VAT number
 registration-label-unp = UNP
+
+rule-amount = Enter an amount in figures, such as 12,500 or 12,500.50.

@@ -66,3 +66,5 @@ registration-label-tin-vat-psn = Numéro fiscal (TIN), de TVA ou de service publ
 registration-label-trn = Numéro de référence fiscale (TRN)
 registration-label-trn-vat = TRN / numéro de TVA
 registration-label-unp = UNP
+
+rule-amount = Saisissez un montant en chiffres, par exemple 12 500 ou 12 500,50.

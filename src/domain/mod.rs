@@ -9,6 +9,7 @@ pub mod domain_prefix;
 pub mod email;
 pub mod fold;
 pub mod letter;
+pub mod money;
 pub mod person_name;
 pub mod phone;
 pub mod place;

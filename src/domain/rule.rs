@@ -76,6 +76,9 @@ pub enum Rule {
 
     DateFormat,
     DateInFuture,
+
+    /// Not an amount of money, or none that the currency has.
+    Amount,
 }
 
 impl Rule {
@@ -116,6 +119,7 @@ impl Rule {
             Self::RegistrationNumberCharacters => "rule-registration-number-characters",
             Self::DateFormat => "rule-date-format",
             Self::DateInFuture => "rule-date-in-future",
+            Self::Amount => "rule-amount",
         }
     }
 

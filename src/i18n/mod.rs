@@ -2,6 +2,7 @@
 //! `tests/it/words.rs` fails on a missing, unused or hard-coded one.
 
 use crate::clock::Moment;
+use crate::domain::money;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use icu_decimal::DecimalFormatter;
@@ -173,6 +174,14 @@ impl Lang {
     /// 1,284 or 1 284.
     pub fn number(self, value: i64) -> String {
         CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
+    }
+    /// An amount with its currency: 12,500.50 EUR or 12 500,50 EUR.
+    pub fn money(self, minor: i64, currency: &str) -> String {
+        let (whole, part) = match money::plain(minor, currency).split_once('.') {
+            Some((whole, part)) => (whole.parse().unwrap_or_default(), format!("{}{part}", if self == Self::Fr { ',' } else { '.' })),
+            None => (minor / 10_i64.pow(money::digits(currency) as u32), String::new()),
+        };
+        format!("{}{part}\u{a0}{currency}", self.number(whole))
     }
     /// "A, B or C".
     pub fn any_of(self, items: &[String]) -> String {
