@@ -66,5 +66,4 @@ registration-label-tin-vat-psn = TIN, VAT or public service number
 registration-label-trn = Tax reference number (TRN)
 registration-label-trn-vat = TRN / VAT number
 registration-label-unp = UNP
-
-rule-amount = Enter an amount in figures, such as 12,500 or 12,500.50.
+rule-amount = Enter an amount of zero or more, such as 12500 or 12500.50.

@@ -66,5 +66,4 @@ registration-label-tin-vat-psn = Numéro fiscal (TIN), de TVA ou de service publ
 registration-label-trn = Numéro de référence fiscale (TRN)
 registration-label-trn-vat = TRN / numéro de TVA
 registration-label-unp = UNP
-
-rule-amount = Saisissez un montant en chiffres, par exemple 12 500 ou 12 500,50.
+rule-amount = Saisissez un montant positif ou nul, par exemple 12500 ou 12500,50.

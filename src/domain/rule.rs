@@ -77,7 +77,7 @@ pub enum Rule {
     DateFormat,
     DateInFuture,
 
-    /// Not an amount of money, or none that the currency has.
+    /// Not an amount of money, or less than nothing.
     Amount,
 }
 

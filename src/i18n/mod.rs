@@ -175,13 +175,15 @@ impl Lang {
     pub fn number(self, value: i64) -> String {
         CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
     }
-    /// An amount with its currency: 12,500.50 EUR or 12 500,50 EUR.
+    /// An amount with its currency: 12,500.50 EUR or 12 500,50 EUR; decimals only where there are any.
     pub fn money(self, minor: i64, currency: &str) -> String {
-        let (whole, part) = match money::plain(minor, currency).split_once('.') {
-            Some((whole, part)) => (whole.parse().unwrap_or_default(), format!("{}{part}", if self == Self::Fr { ',' } else { '.' })),
-            None => (minor / 10_i64.pow(money::digits(currency) as u32), String::new()),
-        };
-        format!("{}{part}\u{a0}{currency}", self.number(whole))
+        let unit = 10_i64.pow(money::decimals(currency));
+        let whole = self.number(minor / unit);
+        let sign = if self == Self::Fr { ',' } else { '.' };
+        match minor % unit {
+            0 => format!("{whole}\u{a0}{currency}"),
+            part => format!("{whole}{sign}{part:0width$}\u{a0}{currency}", width = money::decimals(currency) as usize),
+        }
     }
     /// "A, B or C".
     pub fn any_of(self, items: &[String]) -> String {
