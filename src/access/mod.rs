@@ -22,6 +22,7 @@ pub mod partnership;
 pub mod password;
 pub mod permissions;
 pub mod posted;
+pub mod referral;
 pub mod schedule;
 pub mod session;
 pub mod store;
