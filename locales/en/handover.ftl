@@ -103,6 +103,7 @@ handovers-hours-value = { $shown } h
 audit-referral-hand-over = handed a referral to resellers
 audit-referral-handed-over = accepted a referral that was handed over
 audit-referral-withdraw = withdrew a referral that was handed over
+audit-referral-withdrawn = withdrew a referral that it had offered
 audit-referral-taken = accepted a referral before this account did
 
 nav-referrals = Referrals

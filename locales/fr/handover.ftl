@@ -103,6 +103,7 @@ handovers-hours-value = { $shown } h
 audit-referral-hand-over = a confié une recommandation à des revendeurs
 audit-referral-handed-over = a accepté une recommandation confiée
 audit-referral-withdraw = a retiré une recommandation confiée
+audit-referral-withdrawn = a retiré une recommandation qui avait été proposée
 audit-referral-taken = a accepté une recommandation avant ce compte
 
 nav-referrals = Recommandations

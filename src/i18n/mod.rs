@@ -54,6 +54,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };

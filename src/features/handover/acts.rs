@@ -9,12 +9,12 @@ use crate::access::{Scope, partnership};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
 use crate::db::ids::{EngagementId, HandoverId, ObjectId, PartnerId, ReferralId, UserId};
-use crate::db::schema::{engagement, handover, partner_account, partnership as pairs, referral};
+use crate::db::schema::{engagement, handover, partner_account, partnership as pairs};
 use crate::domain::letter::Letter;
 use crate::domain::referral::{Shared, TimeFrame};
 use crate::error::{Error, Result};
-use crate::features::referrals::receive::{self, Incoming, Sender};
 use crate::features::referrals;
+use crate::features::referrals::receive::{self, Incoming, Sender};
 use diesel::prelude::*;
 
 /// What is handed over, and to whom.
@@ -149,6 +149,12 @@ pub(super) fn decide(scope: &Scope, conn: &mut Conn, id: HandoverId, state: &str
     Ok(decided == 1)
 }
 
+/// Nobody is left who could accept: it is over before its time, and goes on where it may.
+pub(super) fn nobody(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
+    decide(scope, conn, id, "over", None)?;
+    Ok(())
+}
+
 /// Notes that an earlier hand-over of the referral has come to nothing, so that there can be another.
 fn close_stale(scope: &Scope, conn: &mut Conn, referral: ReferralId) -> Result<()> {
     let open = scope.all(handover::table).filter(handover::referral_id.eq(referral)).filter(handover::state.eq("open"));
@@ -157,13 +163,7 @@ fn close_stale(scope: &Scope, conn: &mut Conn, referral: ReferralId) -> Result<(
 }
 
 /// Closes the offers of a decided hand-over that nobody has answered, all but the winner's.
-pub(super) fn close_others(
-    scope: &Scope,
-    conn: &mut Conn,
-    id: HandoverId,
-    winner: Option<EngagementId>,
-    state: Shared,
-) -> Result<()> {
+pub(super) fn close_others(scope: &Scope, conn: &mut Conn, id: HandoverId, winner: Option<EngagementId>, state: Shared) -> Result<()> {
     let waiting: Vec<EngagementId> = scope
         .sent(engagement::table)
         .filter(engagement::handover_id.eq(id))
@@ -173,38 +173,19 @@ pub(super) fn close_others(
         .load(conn)?;
     let (from, _) = identity::name_and_domain(conn, scope.id())?;
     for other in waiting.into_iter().filter(|other| Some(*other) != winner) {
-        scope.for_engagement(conn, other, |scope, conn, referral| close_one(scope, conn, other, referral, state, &from))?;
+        scope.for_engagement(conn, other, |scope, conn, referral| close_one(scope, conn, referral, state, &from))?;
     }
     Ok(())
 }
 
 /// In the receiver's account: the referral is closed without an answer, and says why in the state of
 /// its engagement.
-fn close_one(scope: &Scope, conn: &mut Conn, id: EngagementId, own: ReferralId, state: Shared, from: &str) -> Result<()> {
-    let row = scope.all(referral::table).filter(referral::id.eq(own)).filter(referral::substatus.eq("received"));
-    let closed = diesel::update(row)
-        .set((
-            referral::status.eq("closed"),
-            referral::substatus.eq("expired"),
-            referral::reason.eq(state.as_str()),
-            referral::closed_at.eq(Some(scope.now)),
-            referral::version.eq(referral::version + 1),
-        ))
-        .execute(conn)?;
-    if closed == 0 {
+fn close_one(scope: &Scope, conn: &mut Conn, own: ReferralId, state: Shared, from: &str) -> Result<()> {
+    if !referrals::acts::lapse(scope, conn, own, state)? {
         return Ok(());
     }
-    diesel::update(scope.received(engagement::table).filter(engagement::id.eq(id)))
-        .set((
-            engagement::state.eq(state.as_str()),
-            engagement::closed_at.eq(Some(scope.now)),
-            engagement::version.eq(engagement::version + 1),
-        ))
-        .execute(conn)?;
-    record(scope, conn, if state == Shared::Taken { "referral.taken" } else { "referral.withdraw" }, own, fields(&[("partner", from.to_owned())]))?;
     let (slug, _) = account(scope, conn)?;
-    let letter =
-        Letter::ReferralGone { from: from.to_owned(), withdrawn: state == Shared::Withdrawn, path: referrals::href(&slug, own) };
+    let letter = Letter::ReferralGone { from: from.to_owned(), withdrawn: state == Shared::Withdrawn, path: referrals::href(&slug, own) };
     tell(scope, conn, &letter)
 }
 

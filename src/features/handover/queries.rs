@@ -2,7 +2,7 @@
 
 use crate::access::Scope;
 use crate::clock::Moment;
-use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId};
+use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId, UserId};
 use crate::db::schema::{engagement, handover, inquiry, partner_account, referral, referral_detail};
 use crate::db::{Conn, DbResult};
 use crate::domain::referral::{Shared, Source, State};
@@ -173,6 +173,11 @@ pub fn one(scope: &Scope, conn: &mut Conn, id: HandoverId) -> DbResult<Handover>
     scope.all(handover::table).filter(handover::id.eq(id)).select(HANDOVER).first(conn)
 }
 
+/// Who made it.
+pub fn maker(scope: &Scope, conn: &mut Conn, id: HandoverId) -> DbResult<UserId> {
+    scope.all(handover::table).filter(handover::id.eq(id)).select(handover::created_by).first(conn)
+}
+
 /// The hand-overs of a referral, newest first; 20 at most.
 pub fn of_referral(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Vec<Handover>> {
     let rows = scope.all(handover::table).filter(handover::referral_id.eq(id));
@@ -257,9 +262,9 @@ fn rows(scope: &Scope, which: Which) -> handover::BoxedQuery<'static, crate::db:
         Which::All => own,
         Which::Open => own.filter(handover::state.eq("open")).filter(handover::expires_at.gt(now)),
         Which::Won => own.filter(handover::state.eq("won")),
-        Which::Over => own.filter(
-            handover::state.eq_any(["over", "withdrawn"]).or(handover::state.eq("open").and(handover::expires_at.le(now))),
-        ),
+        Which::Over => {
+            own.filter(handover::state.eq_any(["over", "withdrawn"]).or(handover::state.eq("open").and(handover::expires_at.le(now))))
+        }
     }
 }
 
@@ -276,12 +281,8 @@ pub fn list(scope: &Scope, conn: &mut Conn, which: Which, window: &Window) -> Db
     let rows = rows(scope, which).limit(window.limit).select(HANDOVER);
     let rows = match (window.after, window.descending) {
         (None, _) => rows,
-        (Some((at, id)), true) => {
-            rows.filter(handover::created_at.lt(at).or(handover::created_at.eq(at).and(handover::id.lt(id))))
-        }
-        (Some((at, id)), false) => {
-            rows.filter(handover::created_at.gt(at).or(handover::created_at.eq(at).and(handover::id.gt(id))))
-        }
+        (Some((at, id)), true) => rows.filter(handover::created_at.lt(at).or(handover::created_at.eq(at).and(handover::id.lt(id)))),
+        (Some((at, id)), false) => rows.filter(handover::created_at.gt(at).or(handover::created_at.eq(at).and(handover::id.gt(id)))),
     };
     if window.descending {
         rows.order((handover::created_at.desc(), handover::id.desc())).load(conn)
