@@ -9,6 +9,7 @@ pub mod domain_prefix;
 pub mod email;
 pub mod fold;
 pub mod letter;
+pub mod markdown;
 pub mod money;
 pub mod person_name;
 pub mod phone;
@@ -18,6 +19,8 @@ pub mod referral;
 pub mod registration_number;
 pub mod relationship;
 pub mod rule;
+pub mod term;
+pub mod web_address;
 
 use crate::text_enum;
 

@@ -12,6 +12,7 @@ mod ending;
 mod faults;
 mod handover;
 mod house;
+mod inquiry;
 mod invitations;
 mod mail;
 mod mail_server;

@@ -5,9 +5,10 @@ use comptoir::access::identity::{NewUser, create_user};
 use comptoir::access::may::Role;
 use comptoir::access::{App, Scope};
 use comptoir::db::Conn;
-use comptoir::db::ids::{AdminId, CustomerId, InvitationId, OrganisationId, PartnerId, UserId};
+use comptoir::db::ids::{AdminId, CustomerId, InvitationId, LocationId, OrganisationId, PartnerId, ProfileId, UserId};
 use comptoir::db::schema::*;
 use comptoir::domain::collation::sort_key;
+use comptoir::domain::profile::{Content, Location};
 use comptoir::domain::relationship::delegated_admin::DirectoryRole;
 use comptoir::domain::relationship::invitation::Kind;
 use comptoir::domain::{AccountType, Cloud, CustomerStatus, Source};
@@ -348,4 +349,150 @@ impl Invited {
             auto_extend: false,
         })
     }
+}
+
+/// A published profile to put into the directory; its address is the account's, with its country
+/// where there is more than one.
+#[derive(Clone)]
+pub struct Listed {
+    pub country: &'static str,
+    pub score: i64,
+    pub answer_hours: Option<i64>,
+    pub content: Content,
+    /// Towns with millionths of a degree; each is a location, whose address is the town's name.
+    pub towns: Vec<(&'static str, i64, i64)>,
+}
+
+pub const NANTES: (&str, i64, i64) = ("Nantes", 47_218_000, -1_553_000);
+pub const RENNES: (&str, i64, i64) = ("Rennes", 48_117_000, -1_677_000);
+pub const LYON: (&str, i64, i64) = ("Lyon", 45_764_000, 4_835_000);
+
+impl Listed {
+    pub fn at(towns: &[(&'static str, i64, i64)]) -> Self {
+        let content = Content {
+            text_en: "We set up mail and telephony.".into(),
+            industries: vec!["retail".into()],
+            services: vec!["deployment".into()],
+            products: vec!["mail".into()],
+            languages: vec!["en".into(), "fr".into()],
+            sizes: vec!["10to50".into()],
+            ..Content::default()
+        };
+        Self { country: "FR", score: 50, answer_hours: None, content, towns: towns.to_vec() }
+    }
+}
+
+/// What a listing is found by.
+#[derive(Debug, Clone)]
+pub struct Published {
+    pub partner: PartnerId,
+    pub profile: ProfileId,
+    pub slug: String,
+    pub locations: Vec<LocationId>,
+}
+
+/// Publishes a profile of a partner account, as its people would.
+pub fn listing(app: &App, slug: &str, new: &Listed) -> Published {
+    let partner = partner_id(app, slug);
+    let listed = app.commands().write_as(partner, |scope, conn| list(scope, conn, slug, new));
+    listed.expect("a listing")
+}
+
+fn list(scope: &Scope, conn: &mut Conn, account: &str, new: &Listed) -> Result<Published> {
+    let (profile, now) = (ProfileId::new(), scope.now);
+    let (name, kind): (String, AccountType) =
+        partner_account::table.find(scope.id()).select((partner_account::name, partner_account::account_type)).first(conn)?;
+    let before: i64 = scope.all(listing::table).count().get_result(conn)?;
+    let number = scope.number() * 10 + before;
+    let slug = if before == 0 { account.to_owned() } else { format!("{account}-{}", new.country.to_lowercase()) };
+    let town = |(town, latitude, longitude): &(&str, i64, i64)| Location {
+        id: uuid::Uuid::now_v7(),
+        name: format!("{name} {town}"),
+        address1: "1 rue du Port".into(),
+        city: (*town).into(),
+        state: String::new(),
+        postal_code: "44000".into(),
+        country: new.country.into(),
+        phone: String::new(),
+        lead_email: format!("leads@{account}.test"),
+        latitude: *latitude,
+        longitude: *longitude,
+    };
+    let content = Content { name: name.clone(), locations: new.towns.iter().map(town).collect(), ..new.content.clone() };
+    let json = |content: &Content| serde_json::to_string(content).expect("a content");
+    diesel::insert_into(business_profile::table)
+        .values((
+            business_profile::partner_id.eq(scope.id()),
+            business_profile::id.eq(profile),
+            business_profile::cloud.eq(scope.cloud().as_str()),
+            business_profile::country.eq(new.country),
+            business_profile::state.eq("published"),
+            business_profile::draft.eq(json(&content)),
+            business_profile::revision.eq(1),
+            business_profile::published.eq(Some(1)),
+            business_profile::created_at.eq(now),
+            business_profile::updated_at.eq(now),
+            business_profile::published_at.eq(Some(now)),
+            business_profile::confirmed_at.eq(now),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(listing::table)
+        .values((
+            listing::partner_id.eq(scope.id()),
+            listing::profile_id.eq(profile),
+            listing::number.eq(number),
+            listing::cloud.eq(scope.cloud().as_str()),
+            listing::slug.eq(&slug),
+            listing::name.eq(&name),
+            listing::country.eq(new.country),
+            listing::account_type.eq(kind.as_str()),
+            listing::content.eq(json(&content.clone().public())),
+            listing::score.eq(new.score),
+            listing::answer_hours.eq(new.answer_hours),
+            listing::rank.eq((100 - new.score) * 1_000_000_000 + number),
+            listing::listed.eq(true),
+            listing::published_at.eq(now),
+            listing::updated_at.eq(now),
+        ))
+        .execute(conn)?;
+    for (position, location) in (1..).zip(&content.locations) {
+        locate(scope, conn, profile, position, location)?;
+    }
+    comptoir::features::directory::index::refresh(scope, conn, profile)?;
+    let locations = content.locations.iter().map(|location| LocationId::from_uuid(location.id)).collect();
+    Ok(Published { partner: scope.id(), profile, slug, locations })
+}
+
+fn locate(scope: &Scope, conn: &mut Conn, profile: ProfileId, position: i64, location: &Location) -> Result<()> {
+    let id = LocationId::from_uuid(location.id);
+    diesel::insert_into(profile_location::table)
+        .values((
+            profile_location::partner_id.eq(scope.id()),
+            profile_location::id.eq(id),
+            profile_location::profile_id.eq(profile),
+            profile_location::name.eq(&location.name),
+            profile_location::city.eq(&location.city),
+            profile_location::lead_email.eq(&location.lead_email),
+            profile_location::active.eq(true),
+        ))
+        .execute(conn)?;
+    diesel::insert_into(listing_location::table)
+        .values((
+            listing_location::partner_id.eq(scope.id()),
+            listing_location::id.eq(id),
+            listing_location::profile_id.eq(profile),
+            listing_location::position.eq(position),
+            listing_location::slug.eq(location.city.to_lowercase()),
+            listing_location::name.eq(&location.name),
+            listing_location::address1.eq(&location.address1),
+            listing_location::city.eq(&location.city),
+            listing_location::state.eq(&location.state),
+            listing_location::postal_code.eq(&location.postal_code),
+            listing_location::country.eq(&location.country),
+            listing_location::phone.eq(&location.phone),
+            listing_location::latitude.eq(location.latitude),
+            listing_location::longitude.eq(location.longitude),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
