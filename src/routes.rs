@@ -247,6 +247,13 @@ routes! {
     get  "/p/{account}/profile/{profile}/history/{revision}" Member(ViewInsights), profile::history::compare;
     post "/p/{account}/profile/{profile}/history/{revision}/restore" Member(EditProfile), profile::history::restore;
     get  "/p/{account}/logo/{logo}"                   Member(ViewInsights), profile::logo::show;
+    get  "/p/{account}/referrals/handovers"                 Member(HandOverReferrals), handover::list::show;
+    get  "/p/{account}/referrals/handovers/report"          Member(HandOverReferrals), handover::report::show;
+    get  "/p/{account}/referrals/handovers/report.csv"      Member(HandOverReferrals), handover::report::download;
+    get  "/p/{account}/referrals/handovers/{handover}"      Member(HandOverReferrals), handover::show::show;
+    post "/p/{account}/referrals/handovers/{handover}/withdraw" Member(HandOverReferrals), handover::show::withdraw;
+    get  "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::show;
+    post "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::save;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -156,3 +156,14 @@ mail-access-ended-subject = { $partner }’s rights at { $company } have ended
 mail-access-ended-partner = { $person } ({ $partner }) ended the rights to administer { $company } before their time. The relationship goes on.
 mail-access-ended-customer = { $person } withdrew the rights to administer { $company } from { $partner }. The relationship goes on.
 mail-rights-why = You get this letter because you granted { $partner } these rights on behalf of { $company }.
+
+# Referrals between partners.
+mail-offered-subject = { $partner } offers you a referral
+mail-offered-text = { $partner } offers you a customer in { $city }. Accept it to learn who it is and to work with the customer. Others may be asked too: the first to accept gets it.
+mail-offered-need = The need
+mail-offered-until = Answer by
+mail-gone-subject = A referral from { $partner } is no longer open
+mail-gone-taken = Another reseller accepted it first. You need not do anything.
+mail-gone-withdrawn = { $partner } has withdrawn it. You need not do anything.
+mail-referral-button = Open the referral
+mail-referral-why = You get this letter because your role looks after referrals.

@@ -156,3 +156,14 @@ mail-access-ended-subject = Les droits du partenaire { $partner } chez { $compan
 mail-access-ended-partner = { $person } ({ $partner }) a mis fin avant terme aux droits d’administration chez { $company }. La relation continue.
 mail-access-ended-customer = { $person } a retiré à { $partner } les droits d’administration chez { $company }. La relation continue.
 mail-rights-why = Vous recevez ce message parce que vous avez accordé ces droits à { $partner } au nom de { $company }.
+
+# Recommandations entre partenaires.
+mail-offered-subject = { $partner } vous propose une recommandation
+mail-offered-text = { $partner } vous propose un client à { $city }. Acceptez pour savoir de qui il s’agit et travailler avec ce client. D’autres peuvent aussi être sollicités : le premier qui accepte l’obtient.
+mail-offered-need = Le besoin
+mail-offered-until = Réponse avant le
+mail-gone-subject = Une recommandation de { $partner } n’est plus disponible
+mail-gone-taken = Un autre revendeur l’a acceptée avant vous. Vous n’avez rien à faire.
+mail-gone-withdrawn = { $partner } l’a retirée. Vous n’avez rien à faire.
+mail-referral-button = Ouvrir la recommandation
+mail-referral-why = Vous recevez ce message parce que vous vous occupez des recommandations.

@@ -141,4 +141,8 @@ pub enum Letter {
     ProfileReminder { name: String, confirmed_at: i64, path: String },
     /// To who submitted a business profile: an operator approved it, or says why not.
     ProfileDecided { name: String, approved: bool, reason: String, path: String },
+    /// To a partner's people: another partner offers a referral, without saying whom it is about.
+    ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
+    /// To a reseller's people: what its provider had offered is another's, or (`withdrawn`) taken back.
+    ReferralGone { from: String, withdrawn: bool, path: String },
 }

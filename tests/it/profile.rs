@@ -7,7 +7,7 @@ use crate::on_both;
 use comptoir::clock::{DAY, HOUR};
 use comptoir::db::ids::LocationId;
 use comptoir::db::schema::{listing, listing_location, logo, profile_location};
-use comptoir::domain::profile::{Content, Location};
+use comptoir::domain::profile::Content;
 use comptoir::features::profile::{acts, draft};
 use diesel::prelude::*;
 use image::{ImageFormat, RgbaImage};
@@ -25,19 +25,7 @@ fn started(client: &Client) -> String {
 /// Puts a location into a draft; where its town lies does not matter here.
 fn locate(app: &TestApp, slug: &str, path: &str) {
     let id = path.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a profile's page");
-    let location = Location {
-        id: LocationId::new().uuid(),
-        name: "Siège".into(),
-        address1: "1 rue du Port".into(),
-        city: "Nantes".into(),
-        state: String::new(),
-        postal_code: "44000".into(),
-        country: "FR".into(),
-        phone: String::new(),
-        lead_email: "leads@north.test".into(),
-        latitude: 47_218_000,
-        longitude: -1_553_000,
-    };
+    let location = world::located(LocationId::new(), "Siege");
     let added = app.app.commands().write_as(world::partner_id(&app.app, slug), |scope, conn| {
         draft::change(scope, conn, id, "profile.edit", |draft| {
             draft.content.locations.push(location.clone());
@@ -265,7 +253,7 @@ on_both! {
         let fresh = stale.attribute("input[name=base]", "value").expect("the mark of what is there now");
         assert_eq!(one.post(&format!("{path}/edit"), &[("name", "Northwind"), ("text_en", "Both write."), ("base", &fresh), ("action", "save")]).status, 303);
         assert_eq!(two.get(&format!("{path}/edit")).texts("#f-text_en"), ["Both write."]);
-        assert!(two.get(&path).text().contains("Siège"), "and the location is still there");
+        assert!(two.get(&path).text().contains("Siege"), "and the location is still there");
     }
 
     fn the_history_compares_and_puts_back_into_the_draft_alone(app) {
