@@ -42,8 +42,14 @@ fn base(client: &Client, form: &str) -> String {
 
 fn edit(client: &Client, path: &str, text: &str) -> Answer {
     let base = base(client, &format!("{path}/edit"));
-    let fields =
-        [("name", "Northwind"), ("text_en", text), ("services", "consulting"), ("industries", "retail"), ("base", &base), ("action", "save")];
+    let fields = [
+        ("name", "Northwind"),
+        ("text_en", text),
+        ("services", "consulting"),
+        ("industries", "retail"),
+        ("base", &base),
+        ("action", "save"),
+    ];
     client.post(&format!("{path}/edit"), &fields)
 }
 

@@ -136,7 +136,11 @@ fn profile(app: &TestApp, partner: PartnerId, name: &str) -> Ids {
     use comptoir::db::ids::{LocationId, LogoId};
     use comptoir::features::profile::{acts, draft, publish};
     let (location, picture) = (LocationId::new(), LogoId::new());
-    let on = (platform_setting::name.eq("moderation.worldwide"), platform_setting::value.eq("on"), platform_setting::updated_at.eq(app.clock.now()));
+    let on = (
+        platform_setting::name.eq("moderation.worldwide"),
+        platform_setting::value.eq("on"),
+        platform_setting::updated_at.eq(app.clock.now()),
+    );
     let _ = app.app.commands().write(|conn| Ok(diesel::insert_into(platform_setting::table).values(on).execute(conn)?));
     let made = app.app.commands().write_as(partner, |scope, conn| {
         let id = acts::start(scope, conn, "FR")?.expect("the first of its country");
@@ -161,11 +165,7 @@ fn profile(app: &TestApp, partner: PartnerId, name: &str) -> Ids {
         publish::publish(scope, conn, id, 2)?;
         Ok(id)
     });
-    Ids::from([
-        ("profile", made.expect("a profile").to_string()),
-        ("location", location.to_string()),
-        ("logo", picture.to_string()),
-    ])
+    Ids::from([("profile", made.expect("a profile").to_string()), ("location", location.to_string()), ("logo", picture.to_string())])
 }
 
 /// Delegated admin with its request, and a request to end.

@@ -98,7 +98,8 @@ impl Client {
     /// Posts a form of one file, with the name and the type that the client gives it.
     pub fn upload(&self, path: &str, token: &str, name: &str, kind: &str, file: &[u8]) -> Answer {
         let boundary = "----part-of-a-form";
-        let mut body = format!("--{boundary}\r\ncontent-disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n--{boundary}\r\n").into_bytes();
+        let mut body =
+            format!("--{boundary}\r\ncontent-disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n--{boundary}\r\n").into_bytes();
         let head = format!("content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n");
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(file);
