@@ -25,6 +25,8 @@ pub enum To {
     Access,
     /// `/set-password/{token}`: a new password.
     ResetPassword,
+    /// `/inquiries/{token}`: what became of an inquiry.
+    Inquiry,
 }
 
 impl To {
@@ -34,6 +36,7 @@ impl To {
             Self::Connect => "/connect/",
             Self::Access => "/access/",
             Self::ResetPassword => "/set-password/",
+            Self::Inquiry => "/inquiries/",
         }
     }
     /// Keeps tokens of different pages apart.
@@ -42,6 +45,7 @@ impl To {
             Self::Connect => "connect",
             Self::Access => "access",
             Self::ResetPassword => "reset_password",
+            Self::Inquiry => "inquiry",
         }
     }
 }
@@ -137,4 +141,10 @@ pub enum Letter {
         person: String,
         path: Option<String>,
     },
+    /// To a visitor of the directory: the inquiry is on its way to these partners (none: nobody
+    /// was found). The way to its page.
+    InquirySent { partners: Vec<String>, need: String, link: Link },
+    /// To the same: `what` became of it with a partner (`accepted`, `declined`, `expired`), who has it
+    /// next, and whether others still may answer.
+    InquiryAnswered { partner: String, what: String, next: Option<String>, waiting: bool, link: Link },
 }

@@ -16,7 +16,9 @@ pub mod profile;
 pub mod referral;
 pub mod registration_number;
 pub mod relationship;
+pub mod routing;
 pub mod rule;
+pub mod term;
 
 use crate::text_enum;
 

@@ -12,12 +12,14 @@ pub mod directory;
 pub mod ending;
 pub mod health;
 pub mod home;
+pub mod inquiry;
 pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
 pub mod referrals;
 pub mod roles;
+pub mod routing;
 pub mod sign_in;
 
 use crate::access::schedule::Task;
