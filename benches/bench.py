@@ -103,6 +103,8 @@ class Server:
             "COMPTOIR_SECRET": secrets.token_hex(64),
             "COMPTOIR_WORKERS": "1",
             "COMPTOIR_DRAIN_S": "0",
+            # One account asks as fast as it can here.
+            "COMPTOIR_PARTNER_REQUESTS_PER_S": "0",
         }
         if count:
             more |= {"COMPTOIR_COUNT_STATEMENTS": "true", "COMPTOIR_METRICS_LISTEN": f"127.0.0.1:{self.metrics}"}

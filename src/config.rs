@@ -59,6 +59,9 @@ pub struct Config {
     pub request_timeout_s: u64,
     /// Seconds that a connection lasts whose client takes nothing of its answer (Linux).
     pub stalled_reader_s: u32,
+    /// Requests a second that the members of one partner account may make together, in the long
+    /// run and on each server; 0: no limit.
+    pub partner_requests_per_s: u32,
     /// Seconds that a stop waits for requests in flight, after `/readyz` has said no for
     /// `drain_s` seconds.
     pub shutdown_timeout_s: u64,
@@ -116,6 +119,7 @@ impl Default for Config {
             workers: std::thread::available_parallelism().map_or(2, usize::from),
             request_timeout_s: 10,
             stalled_reader_s: 30,
+            partner_requests_per_s: 50,
             shutdown_timeout_s: 30,
             drain_s: 5,
             log_level: "info".into(),

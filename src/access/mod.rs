@@ -17,14 +17,18 @@ pub mod invitee;
 pub mod jobs;
 pub mod keys;
 pub mod may;
+pub mod moderation;
 pub mod operator;
 pub mod outbox;
+mod pace;
 pub mod partnership;
 pub mod password;
 pub mod permissions;
 pub mod posted;
+pub mod referral;
 pub mod schedule;
 pub mod session;
+pub mod settings;
 pub mod store;
 pub mod sweep;
 pub mod tenant;
@@ -47,6 +51,7 @@ use diesel::prelude::*;
 use keys::Keys;
 use may::{Because, Relationship, Roles};
 pub use operator::Operator;
+use pace::Pace;
 use password::Passwords;
 use permissions::{Changes, Permission};
 pub use posted::Held;
@@ -64,12 +69,19 @@ pub struct App {
     pub config: Config,
     pub keys: Keys,
     pub passwords: Passwords,
+    pace: Pace,
     store: Store,
 }
 
 impl App {
     pub fn new(config: Config, store: Store) -> anyhow::Result<Self> {
-        Ok(Self { keys: Keys::new(&config), passwords: Passwords::new(&config)?, config, store })
+        Ok(Self {
+            keys: Keys::new(&config),
+            passwords: Passwords::new(&config)?,
+            pace: Pace::new(config.partner_requests_per_s),
+            config,
+            store,
+        })
     }
     pub fn now(&self) -> Moment {
         self.store.clock().now()
@@ -284,6 +296,7 @@ async fn resolve<P: Permission>(req: &HttpRequest) -> Result<Can<P>> {
     let (member, seen) = app.ask(move |conn| identity::resolve_member(conn, &key, &slug, now)).await?;
     app.note(seen).await?;
     remember(req, &member.user);
+    app.pace.take(member.tenant.id(), now)?;
     may::may(member.roles, member.account.account_type, member.account.cloud, Relationship::None, P::ACTION).map_err(|why| {
         tracing::info!(user = %member.user.id, action = P::ACTION.as_str(), "refused");
         Error::NotAllowed(why)

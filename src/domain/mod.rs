@@ -9,6 +9,8 @@ pub mod domain_prefix;
 pub mod email;
 pub mod fold;
 pub mod letter;
+pub mod markdown;
+pub mod money;
 pub mod person_name;
 pub mod phone;
 pub mod place;
@@ -19,6 +21,7 @@ pub mod relationship;
 pub mod routing;
 pub mod rule;
 pub mod term;
+pub mod web_address;
 
 use crate::text_enum;
 

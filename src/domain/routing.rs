@@ -250,7 +250,10 @@ mod tests {
             // Its rank is better, which only decides between equals.
             let all = [Facts { rank: 1, ..other }, Facts { rank: 2, ..facts() }];
             assert_eq!(first(&Setting::default(), &all), Some(1), "{criterion:?}");
-            let blind = Setting { weights: Setting::default().weights.into_iter().filter(|(one, _)| *one != criterion).collect(), ..Setting::default() };
+            let blind = Setting {
+                weights: Setting::default().weights.into_iter().filter(|(one, _)| *one != criterion).collect(),
+                ..Setting::default()
+            };
             assert_eq!(first(&blind, &all), Some(0), "without {criterion:?} they are equal, and the rank decides");
         }
     }

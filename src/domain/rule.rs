@@ -74,8 +74,14 @@ pub enum Rule {
     RegistrationNumberCheckDigit,
     RegistrationNumberCharacters,
 
+    WebAddress,
+    LinkedInPage,
+
     DateFormat,
     DateInFuture,
+
+    /// Not an amount of money, or less than nothing.
+    Amount,
 }
 
 impl Rule {
@@ -114,8 +120,11 @@ impl Rule {
             Self::RegistrationNumberFormat { .. } => "rule-registration-number-format",
             Self::RegistrationNumberCheckDigit => "rule-registration-number-check-digit",
             Self::RegistrationNumberCharacters => "rule-registration-number-characters",
+            Self::WebAddress => "rule-web-address",
+            Self::LinkedInPage => "rule-linkedin-page",
             Self::DateFormat => "rule-date-format",
             Self::DateInFuture => "rule-date-in-future",
+            Self::Amount => "rule-amount",
         }
     }
 

@@ -35,5 +35,10 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[Task] =
-    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT];
+pub const SCHEDULE: &[Task] = &[
+    crate::access::sweep::TASK,
+    ending::tasks::END_DUE,
+    delegated_admin::tasks::KEEP,
+    partnerships::acts::END_RUN_OUT,
+    inquiry::tasks::ERASE,
+];

@@ -54,6 +54,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
         ]
     };
 }

@@ -6,6 +6,7 @@ use crate::harness::{Backend, TestApp};
 use crate::on_both;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
+use comptoir::clock::SECOND;
 use comptoir::db::schema::customer_account;
 use comptoir::web::shell;
 use diesel::prelude::*;
@@ -115,6 +116,22 @@ fn an_exhausted_pool_answers_503_in_time_and_pages_without_database_stay() {
     hold.send(()).expect("released");
     holder.join().expect("the holder");
     assert_eq!(client.get("/p/north/customers").status, 200);
+}
+
+// T-12
+#[test]
+fn an_account_that_asks_too_fast_is_told_to_wait_and_the_others_notice_nothing() {
+    let app = TestApp::start_with(Backend::Sqlite, |config| config.partner_requests_per_s = 2);
+    let (fast, other) = (app.signed_in(SALES), app.signed_in("sales@south.test"));
+    let answers: Vec<u16> = (0..12).map(|_| fast.get("/p/north/customers").status).collect();
+    assert_eq!(answers, [vec![200; 10], vec![429; 2]].concat());
+    let refused = fast.get("/p/north/customers");
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(refused.texts("h1").len(), 1, "a page, not an empty answer");
+    assert_eq!(other.get("/p/south/customers").status, 200);
+    app.clock.advance(SECOND);
+    assert_eq!([fast.get("/p/north/customers").status, fast.get("/p/north/customers").status], [200, 200]);
+    assert_eq!(fast.get("/p/north/customers").status, 429);
 }
 
 /// F4, F9 as far as a missing database goes: 503 with a page, and back again.

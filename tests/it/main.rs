@@ -18,6 +18,7 @@ mod mail_server;
 mod operator;
 mod partnerships;
 mod reset;
+mod routing;
 mod schedule;
 mod schema;
 mod sign_in;

@@ -102,6 +102,8 @@ create table logo (
   primary key (partner_id, id),
   foreign key (partner_id) references partner_account (id)
 );
+-- Its address names it alone.
+create unique index logo_by_id on logo (id);
 
 -- What the public sees of a business profile. Anybody reads it, its partner alone writes it.
 -- number leads its place in the search index; score is 0 to 100, the later the better.

@@ -75,7 +75,14 @@ pub async fn show(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
     contact_page(&who, &req, &form, shown, Errors::default(), None)
 }
 
-fn contact_page(who: &Visitor, req: &HttpRequest, form: &ContactForm, shown: Shown, errors: Errors, wait: Option<i64>) -> Result<HttpResponse> {
+fn contact_page(
+    who: &Visitor,
+    req: &HttpRequest,
+    form: &ContactForm,
+    shown: Shown,
+    errors: Errors,
+    wait: Option<i64>,
+) -> Result<HttpResponse> {
     let names: Vec<String> = shown.targets.iter().map(|target| target.name.clone()).collect();
     let title = match names.is_empty() {
         true => who.lang.t("inquiry-title").to_owned(),

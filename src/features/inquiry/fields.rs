@@ -18,9 +18,13 @@ pub fn need(page: &Page, terms: &Terms, form: &ContactForm, errors: &Errors) -> 
             .max(NEED_MAX as u32)
             .hint(page.t("inquiry-need-hint"))
             .errors(errors),
-        Field::text("products", page.t("inquiry-products"), form.products.join(" ")).choices("checkboxes", words(page, terms, Kind::Product)),
-        Field::text("services", page.t("inquiry-services"), form.services.join(" ")).choices("checkboxes", words(page, terms, Kind::Service)),
-        Field::text("time_frame", page.t("inquiry-time-frame"), form.time_frame.as_str()).choices("radios", frames.collect()).errors(errors),
+        Field::text("products", page.t("inquiry-products"), form.products.join(" "))
+            .choices("checkboxes", words(page, terms, Kind::Product)),
+        Field::text("services", page.t("inquiry-services"), form.services.join(" "))
+            .choices("checkboxes", words(page, terms, Kind::Service)),
+        Field::text("time_frame", page.t("inquiry-time-frame"), form.time_frame.as_str())
+            .choices("radios", frames.collect())
+            .errors(errors),
     ]
 }
 
@@ -31,7 +35,9 @@ pub fn company(page: &Page, terms: &Terms, form: &ContactForm, errors: &Errors) 
         std::iter::once(first).chain(words(page, terms, kind)).collect()
     };
     vec![
-        Field::text("size", page.t("inquiry-size"), form.size.as_str()).choices("select", choose(Kind::Size, "inquiry-choose")).errors(errors),
+        Field::text("size", page.t("inquiry-size"), form.size.as_str())
+            .choices("select", choose(Kind::Size, "inquiry-choose"))
+            .errors(errors),
         Field::text("industry", page.t("inquiry-industry"), form.industry.as_str())
             .choices("select", choose(Kind::Industry, "inquiry-no-industry"))
             .optional(),
@@ -46,9 +52,7 @@ pub fn person(page: &Page, form: &ContactForm, errors: &Errors) -> Vec<Field> {
         text("first_name", "inquiry-first-name", &form.first_name).autocomplete("given-name").max(40),
         text("last_name", "inquiry-last-name", &form.last_name).autocomplete("family-name").max(40),
         text("email", "inquiry-email", &form.email).kind("email").autocomplete("email").hint(page.t("inquiry-email-hint")),
-        text("country", "inquiry-country", &form.country)
-            .choices("select", country_choices(page.lang).to_vec())
-            .autocomplete("country"),
+        text("country", "inquiry-country", &form.country).choices("select", country_choices(page.lang).to_vec()).autocomplete("country"),
         text("city", "inquiry-city", &form.city).autocomplete("address-level2").max(CITY_MAX as u32).hint(page.t("inquiry-city-hint")),
         text("phone", "inquiry-phone", &form.phone).kind("tel").autocomplete("tel").max(40).optional(),
         text("wants_call", "inquiry-wants-call", &form.wants_call).kind("checkbox").optional(),

@@ -108,6 +108,8 @@ impl TestApp {
             pool_size: 4,
             workers: 2,
             shutdown_timeout_s: 1,
+            // The mock clock stands still, and tests ask fast.
+            partner_requests_per_s: 0,
             count_statements: true,
             ..Config::default()
         };
