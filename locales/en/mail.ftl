@@ -176,3 +176,14 @@ mail-inquiry-others = Other partners still have your inquiry and may answer.
 mail-inquiry-nobody-left = Nobody else has your inquiry now. You can choose another partner in the directory.
 mail-inquiry-button = See your inquiry
 mail-inquiry-why = You get this letter because an inquiry was sent from the partner directory with this address.
+
+# Referrals between partners.
+mail-offered-subject = { $partner } offers you a referral
+mail-offered-text = { $partner } offers you a customer in { $city }. Accept it to learn who it is and to work with the customer. Others may be asked too: the first to accept gets it.
+mail-offered-need = The need
+mail-offered-until = Answer by
+mail-gone-subject = A referral from { $partner } is no longer open
+mail-gone-taken = Another reseller accepted it first. You need not do anything.
+mail-gone-withdrawn = { $partner } has withdrawn it. You need not do anything.
+mail-referral-button = Open the referral
+mail-referral-why = You get this letter because your role looks after referrals.

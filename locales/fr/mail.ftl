@@ -176,3 +176,14 @@ mail-inquiry-others = D’autres partenaires ont encore votre demande et peuvent
 mail-inquiry-nobody-left = Plus aucun partenaire n’a votre demande. Vous pouvez en choisir un autre dans l’annuaire.
 mail-inquiry-button = Voir votre demande
 mail-inquiry-why = Vous recevez ce message parce qu’une demande a été envoyée depuis l’annuaire des partenaires avec cette adresse.
+
+# Recommandations entre partenaires.
+mail-offered-subject = { $partner } vous propose une recommandation
+mail-offered-text = { $partner } vous propose un client à { $city }. Acceptez pour savoir de qui il s’agit et travailler avec ce client. D’autres peuvent aussi être sollicités : le premier qui accepte l’obtient.
+mail-offered-need = Le besoin
+mail-offered-until = Réponse avant le
+mail-gone-subject = Une recommandation de { $partner } n’est plus disponible
+mail-gone-taken = Un autre revendeur l’a acceptée avant vous. Vous n’avez rien à faire.
+mail-gone-withdrawn = { $partner } l’a retirée. Vous n’avez rien à faire.
+mail-referral-button = Ouvrir la recommandation
+mail-referral-why = Vous recevez ce message parce que vous vous occupez des recommandations.

@@ -10,6 +10,7 @@ pub mod delegated_admin;
 pub mod demo_mail;
 pub mod directory;
 pub mod ending;
+pub mod handover;
 pub mod health;
 pub mod home;
 pub mod inquiry;

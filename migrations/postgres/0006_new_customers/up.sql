@@ -395,6 +395,7 @@ create table handover (
 -- One at a time.
 create unique index handover_open on handover (partner_id, referral_id) where state = 'open';
 create index handover_by_referral on handover (partner_id, referral_id, created_at);
+create index handover_by_time on handover (partner_id, created_at, id);
 
 -- An engagement: what the sender of a referral (a visitor, a provider, another partner) and its
 -- receiver both see, and nothing else of either. Each incoming referral has exactly one. Its states

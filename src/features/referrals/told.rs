@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::db::schema::{engagement, referral};
 use crate::domain::referral::Shared;
 use crate::error::Result;
+use crate::features::handover::claim;
 use crate::features::inquiry::told as inquiries;
 use diesel::prelude::*;
 
@@ -29,8 +30,10 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
         ))
         .execute(conn)?;
     match came.inquiry_id {
-        Some(inquiry) => inquiries::told(scope, conn, inquiry, to),
-        None => Ok(()),
+        // What it was reopened from, its sender has been told.
+        Some(inquiry) if came.state == Shared::Received => inquiries::told(scope, conn, inquiry, to),
+        Some(_) => Ok(()),
+        None => claim::follow(scope, conn, came, to),
     }
 }
 
