@@ -92,6 +92,12 @@ routes! {
     post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
     get  "/access/{token}"                            Public, access_page::handlers::show_enter;
     post "/access/{token}"                            Public, access_page::handlers::enter;
+    get  "/directory/contact"                         Public, inquiry::contact::show;
+    post "/directory/contact"                         Public, inquiry::contact::send;
+    get  "/directory/contact/sent"                    Public, inquiry::contact::sent;
+    get  "/inquiries/{token}"                         Public, inquiry::status::show;
+    get  "/inquiries/{token}/withdraw"                Public, inquiry::status::show_withdraw;
+    post "/inquiries/{token}/withdraw"                Public, inquiry::status::withdraw;
     get  "/demo/mail"                                 Public, demo_mail::show;
     get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
     get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;

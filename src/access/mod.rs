@@ -11,6 +11,7 @@ pub mod contact;
 pub mod directory;
 pub mod engagement;
 pub mod identity;
+pub mod inquiry;
 pub mod invitation_links;
 pub mod invitee;
 pub mod jobs;

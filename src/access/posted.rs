@@ -74,6 +74,16 @@ pub struct Once {
     fingerprint: Vec<u8>,
 }
 
+impl Once {
+    /// Names what this submit makes: the same for the same form sent again, so that whoever is
+    /// nobody's member makes one of it too.
+    pub fn id(&self) -> uuid::Uuid {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&sha256(&[b"once", self.key.as_bytes(), &[0], &self.fingerprint])[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+}
+
 /// A form whose session had ended when it was sent; its fields come back after signing in.
 #[derive(Debug, Clone)]
 pub struct Held {

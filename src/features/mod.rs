@@ -13,6 +13,7 @@ pub mod ending;
 pub mod handover;
 pub mod health;
 pub mod home;
+pub mod inquiry;
 pub mod invitations;
 pub mod me;
 pub mod operator;
@@ -20,6 +21,7 @@ pub mod partnerships;
 pub mod profile;
 pub mod referrals;
 pub mod roles;
+pub mod routing;
 pub mod sign_in;
 
 use crate::access::schedule::Task;
@@ -41,4 +43,5 @@ pub const SCHEDULE: &[Task] = &[
     delegated_admin::tasks::KEEP,
     partnerships::acts::END_RUN_OUT,
     profile::letters::REMIND,
+    inquiry::tasks::ERASE,
 ];

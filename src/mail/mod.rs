@@ -2,6 +2,7 @@
 
 pub mod compose;
 mod handover;
+mod inquiry;
 pub mod message;
 mod partnership;
 mod profile;

@@ -20,6 +20,7 @@ mod operator;
 mod partnerships;
 mod profile;
 mod reset;
+mod routing;
 mod schedule;
 mod schema;
 mod sign_in;
