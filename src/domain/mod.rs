@@ -10,6 +10,7 @@ pub mod email;
 pub mod fold;
 pub mod insight;
 pub mod letter;
+pub mod markdown;
 pub mod money;
 pub mod person_name;
 pub mod phone;
@@ -18,8 +19,10 @@ pub mod profile;
 pub mod referral;
 pub mod registration_number;
 pub mod relationship;
+pub mod routing;
 pub mod rule;
 pub mod term;
+pub mod web_address;
 
 use crate::text_enum;
 

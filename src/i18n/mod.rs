@@ -2,6 +2,7 @@
 //! `tests/it/words.rs` fails on a missing, unused or hard-coded one.
 
 use crate::clock::Moment;
+use crate::domain::money;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use icu_decimal::DecimalFormatter;
@@ -53,8 +54,11 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
             include_str!(concat!("../../locales/", $lang, "/directory.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/profile.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
         ]
     };
 }
@@ -174,6 +178,16 @@ impl Lang {
     /// 1,284 or 1 284.
     pub fn number(self, value: i64) -> String {
         CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
+    }
+    /// An amount with its currency: 12,500.50 EUR or 12 500,50 EUR; decimals only where there are any.
+    pub fn money(self, minor: i64, currency: &str) -> String {
+        let unit = 10_i64.pow(money::decimals(currency));
+        let whole = self.number(minor / unit);
+        let sign = if self == Self::Fr { ',' } else { '.' };
+        match minor % unit {
+            0 => format!("{whole}\u{a0}{currency}"),
+            part => format!("{whole}{sign}{part:0width$}\u{a0}{currency}", width = money::decimals(currency) as usize),
+        }
     }
     /// "A, B or C".
     pub fn any_of(self, items: &[String]) -> String {

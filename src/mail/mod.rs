@@ -1,8 +1,11 @@
 //! Mail: what letters say, and how they leave. `access::outbox` takes them in and hands them out.
 
 pub mod compose;
+mod handover;
+mod inquiry;
 pub mod message;
 mod partnership;
+mod profile;
 mod relationship;
 pub mod smtp;
 

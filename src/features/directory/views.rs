@@ -4,6 +4,7 @@
 use super::filter::Filter;
 use crate::access::terms::Terms;
 use crate::domain::country;
+use crate::domain::markdown::{self, Block};
 use crate::domain::place::Point;
 use crate::domain::profile::{Content, Location};
 use crate::domain::term::Kind;
@@ -77,20 +78,9 @@ fn tags(terms: &Terms, content: &Content, lang: Lang) -> Vec<String> {
     let kinds = [Kind::Service, Kind::Product, Kind::Industry];
     // One of each in turn, so that no vocabulary takes all the room.
     let lists: Vec<Vec<String>> =
-        kinds.iter().map(|kind| terms.names(*kind, chosen(content, *kind), lang)).chain([content.solutions.clone()]).collect();
+        kinds.iter().map(|kind| terms.names(*kind, content.terms(*kind), lang)).chain([content.solutions.clone()]).collect();
     let longest = lists.iter().map(Vec::len).max().unwrap_or(0);
     (0..longest).flat_map(|i| lists.iter().filter_map(move |list| list.get(i).cloned())).take(TAGS).collect()
-}
-
-/// The chosen words of one vocabulary.
-pub fn chosen(content: &Content, kind: Kind) -> &[String] {
-    match kind {
-        Kind::Industry => &content.industries,
-        Kind::Service => &content.services,
-        Kind::Product => &content.products,
-        Kind::Language => &content.languages,
-        Kind::Size => &content.sizes,
-    }
 }
 
 /// "Usually answers within 5 hours".
@@ -103,7 +93,7 @@ fn answer(page: &Page, hours: Option<i64>) -> Option<String> {
 /// The first sentences of a description, as far as they fit: headings left out, marks dropped.
 pub fn beginning(text: &str) -> String {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let plain: String = lines.collect::<Vec<_>>().join(" ").chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
+    let plain = markdown::plain(&lines.collect::<Vec<_>>().join("\n"));
     if plain.chars().count() <= LINES {
         return plain;
     }
@@ -162,7 +152,7 @@ impl Spot {
 pub struct Body {
     pub links: Links,
     pub name: String,
-    pub paragraphs: Vec<String>,
+    pub blocks: Vec<Block>,
     pub facts: Vec<Fact>,
     pub spots: Vec<Spot>,
     pub website: Option<String>,
@@ -176,7 +166,7 @@ impl Body {
         Self {
             links,
             name: content.name.clone(),
-            paragraphs: content.text(page.lang).split("\n\n").map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect(),
+            blocks: markdown::parse(content.text(page.lang)),
             facts: facts(page, terms, content),
             spots,
             website: web_address(&content.website),
@@ -195,7 +185,7 @@ fn facts(page: &Page, terms: &Terms, content: &Content) -> Vec<Fact> {
     let of = |filter: Filter| {
         let kind = filter.vocabulary()?;
         let any = filter == Filter::Size && content.any_size;
-        let values = if any { vec![page.t("directory-any-size").to_owned()] } else { terms.names(kind, chosen(content, kind), page.lang) };
+        let values = if any { vec![page.t("directory-any-size").to_owned()] } else { terms.names(kind, content.terms(kind), page.lang) };
         (!values.is_empty()).then_some(Fact { name: filter.as_str(), values })
     };
     let own = (!content.solutions.is_empty()).then(|| Fact { name: "solution", values: content.solutions.clone() });

@@ -1,7 +1,6 @@
 //! Referrals: what visitors, providers and partners refer to a partner, and its own opportunities.
 
 pub mod acts;
-pub mod claim;
 pub mod index;
 pub mod model;
 pub mod people;

@@ -6,6 +6,8 @@ use crate::db::Conn;
 use crate::db::schema::{engagement, referral};
 use crate::domain::referral::Shared;
 use crate::error::Result;
+use crate::features::handover::claim;
+use crate::features::inquiry::told as inquiries;
 use diesel::prelude::*;
 
 /// Mirrors the state of the receiver's referral, which has just changed, into what its sender sees,
@@ -27,7 +29,12 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
             engagement::version.eq(engagement::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    match came.inquiry_id {
+        // What it was reopened from, its sender has been told.
+        Some(inquiry) if came.state == Shared::Received => inquiries::told(scope, conn, inquiry, to),
+        Some(_) => Ok(()),
+        None => claim::follow(scope, conn, came, to),
+    }
 }
 
 /// Brings the shared part between partners up to date with the receiver's deal.
