@@ -242,6 +242,8 @@ routes! {
     get  "/p/{account}/profile"                       Member(ViewInsights), profile::list::show;
     post "/p/{account}/profile"                       Member(EditProfile), profile::list::start;
     get  "/p/{account}/profile/{profile}"             Member(ViewInsights), profile::show::show;
+    get  "/p/{account}/profile/{profile}/insights"    Member(ViewInsights), directory::report::show;
+    get  "/p/{account}/profile/{profile}/insights.csv" Member(ViewInsights), directory::report::download;
     get  "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::show;
     post "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::save;
     get  "/p/{account}/profile/{profile}/locations/new" Member(EditProfile), profile::locations::new;

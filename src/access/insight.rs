@@ -68,6 +68,11 @@ pub fn flush(app: &App) -> Result<bool> {
     Ok(!all.is_empty())
 }
 
+/// Counts at once, in the transaction that made it happen, which must be nobody's.
+pub fn note(conn: &mut Conn, seen: Seen, listed: Listed, now: Moment) -> Result<()> {
+    write(conn, &(listed, day(now), seen), 1)
+}
+
 fn write(conn: &mut Conn, (listed, day, seen): &Key, count: i64) -> Result<()> {
     let location = listed.location.map_or(Uuid::nil(), LocationId::uuid);
     let key = (listed.partner, listed.profile, *day, seen.as_str(), LocationId::from_uuid(location));

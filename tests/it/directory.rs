@@ -3,7 +3,6 @@
 use crate::harness::TestApp;
 use crate::harness::world::{self, LYON, Listed, NANTES, RENNES};
 use crate::on_both;
-use comptoir::clock::{HOUR, MINUTE};
 use comptoir::db::ids::{PartnerId, ProfileId};
 use comptoir::db::schema::*;
 use comptoir::domain::profile::Content;
@@ -223,12 +222,5 @@ on_both! {
             let ran = app.app.statements() - before;
             assert!(ran <= 6, "{path}: {ran}");
         }
-    }
-
-    fn the_response_score_follows_the_answers(app) {
-        let north = world::listing(&app.app, "north", &Listed { score: 50, ..Listed::at(&[NANTES]) });
-        world::listing(&app.app, "south", &Listed { score: 50, ..Listed::at(&[NANTES]) });
-        assert_eq!(names(app, "/directory"), ["Northwind Handel", "Southridge Négoce"]);
-        let _ = (north, HOUR, MINUTE);
     }
 }

@@ -14,6 +14,7 @@ mod faults;
 mod handover;
 mod house;
 mod inquiry;
+mod insights;
 mod invitations;
 mod mail;
 mod mail_server;

@@ -1,4 +1,5 @@
-//! What the directory counts: for its own pages, and for the contact form.
+//! What the directory counts: for its own pages, and for the contact form. A lead is
+//! counted where it is left (`access::insight::note`).
 
 use crate::access::Visitor;
 pub use crate::access::insight::Listed;

@@ -51,16 +51,5 @@ pub fn confirm(scope: &Scope, conn: &mut Conn, id: ProfileId) -> Result<()> {
     }
     let profile = model::find(scope, conn, id)?;
     model::record(scope, conn, "profile.confirm", &profile, Fields::new(), Fields::new())?;
-    rescore(scope, conn, &profile)
-}
-
-/// Brings a listing's place in the order up to date: what is public decides, not the draft.
-pub fn rescore(scope: &Scope, conn: &mut Conn, profile: &Profile) -> Result<()> {
-    match (profile.state, profile.published) {
-        (State::Published, Some(number)) => {
-            let revision = model::revision(scope, conn, profile.id, number)?;
-            publish::place(scope, conn, profile, &revision)
-        }
-        _ => Ok(()),
-    }
+    Ok(())
 }

@@ -170,7 +170,7 @@ fn release(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revisio
 }
 
 /// Writes the listing of a revision. Its place in the order is the directory's to give.
-pub fn place(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<()> {
+fn place(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<()> {
     if own_number(scope, conn, profile.id)?.is_none() {
         first_listing(scope, conn, profile, revision)?;
     }
