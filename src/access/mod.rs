@@ -29,6 +29,7 @@ pub mod session;
 pub mod store;
 pub mod sweep;
 pub mod tenant;
+pub mod terms;
 pub mod throttle;
 pub mod worker;
 

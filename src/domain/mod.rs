@@ -18,6 +18,7 @@ pub mod referral;
 pub mod registration_number;
 pub mod relationship;
 pub mod rule;
+pub mod term;
 
 use crate::text_enum;
 

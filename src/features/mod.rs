@@ -34,4 +34,4 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 
 /// What runs again and again, by name.
 pub const SCHEDULE: &[Task] =
-    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT];
+    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT, referrals::tasks::CLOCK];

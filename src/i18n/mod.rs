@@ -174,6 +174,23 @@ impl Lang {
     pub fn number(self, value: i64) -> String {
         CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
     }
+    /// An amount in minor units: EUR 12,500.50 or 12 500,50 EUR; decimals only where there are any.
+    pub fn money(self, minor: i64, currency: &str) -> String {
+        let plain = crate::domain::money::plain(minor, currency);
+        let (units, part) = plain.split_once('.').unwrap_or((&plain, ""));
+        let whole = self.number(units.parse().unwrap_or_default());
+        let part = if part.bytes().all(|digit| digit == b'0') { String::new() } else { format!("{}{part}", self.point()) };
+        match self {
+            Self::En => format!("{currency}\u{a0}{whole}{part}"),
+            Self::Fr => format!("{whole}{part}\u{a0}{currency}"),
+        }
+    }
+    const fn point(self) -> char {
+        match self {
+            Self::En => '.',
+            Self::Fr => ',',
+        }
+    }
     /// "A, B or C".
     pub fn any_of(self, items: &[String]) -> String {
         CATALOGUES[self.index()].or.format(items.iter()).to_string()

@@ -3,6 +3,7 @@
 pub mod compose;
 pub mod message;
 mod partnership;
+mod referral;
 mod relationship;
 pub mod smtp;
 

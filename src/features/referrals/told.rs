@@ -27,7 +27,11 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
             engagement::version.eq(engagement::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    // Whoever took it back knows, and the winner's letter tells of the others.
+    match to {
+        Shared::Taken | Shared::Withdrawn => Ok(()),
+        _ => super::letters::to_sender(scope, conn, came, to),
+    }
 }
 
 /// Brings the shared part between partners up to date with the receiver's deal.
