@@ -95,6 +95,7 @@ impl From<DbError> for Error {
                 Self::Unavailable(info.message().to_owned())
             }
             DbError::DatabaseError(_, info) => match info.message() {
+                "deadlock detected" => Self::Unavailable(RETRY.into()),
                 text if is_outage(text) => Self::Unavailable(text.to_owned()),
                 text => Self::Internal(text.to_owned()),
             },
@@ -107,8 +108,7 @@ impl From<DbError> for Error {
 /// What the databases say when the fault is around them rather than in the statement. Only the
 /// message tells: neither library gives these a kind of their own.
 fn is_outage(message: &str) -> bool {
-    const SIGNS: [&str; 12] = [
-        "deadlock detected",
+    const SIGNS: [&str; 11] = [
         "database is locked",
         "database or disk is full",
         "disk I/O error",

@@ -213,6 +213,13 @@ routes! {
     post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
     post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
+    get  "/p/{account}/referrals/handovers"                 Member(HandOverReferrals), handover::list::show;
+    get  "/p/{account}/referrals/handovers/report"          Member(HandOverReferrals), handover::report::show;
+    get  "/p/{account}/referrals/handovers/report.csv"      Member(HandOverReferrals), handover::report::download;
+    get  "/p/{account}/referrals/handovers/{handover}"      Member(HandOverReferrals), handover::show::show;
+    post "/p/{account}/referrals/handovers/{handover}/withdraw" Member(HandOverReferrals), handover::show::withdraw;
+    get  "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::show;
+    post "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::save;
     get  "/p/{account}/referrals"                           Member(ViewReferrals), referrals::handlers::show;
     get  "/p/{account}/referrals.csv"                       Member(ImportReferrals), referrals::export::download;
     get  "/p/{account}/referrals.xlsx"                      Member(ImportReferrals), referrals::export::download;

@@ -168,8 +168,7 @@ mail-referral-wants-call = The sender wants to be called.
 mail-fact-referred-by = Referred by
 mail-referral-need = the sender
 mail-referral-masked = Company and contact are shown in the portal once you accept.
-mail-referral-button = Open the referral
-mail-referral-why = You receive this because you look after referrals in your partner account, or because this address receives the leads of one of its locations.
+mail-referral-lead-why = You receive this because you look after referrals in your partner account, or because this address receives the leads of one of its locations.
 mail-referral-moved-received-subject = { $partner } has reopened your referral
 mail-referral-moved-received-text = { $partner } had declined your referral of { $company } and is considering it again.
 mail-referral-moved-accepted-subject = { $partner } accepted your referral
@@ -182,3 +181,14 @@ mail-referral-moved-won-subject = { $partner } won your referral
 mail-referral-moved-won-text = { $partner } and { $company } have agreed to work together.
 mail-referral-moved-lost-subject = { $partner } lost your referral
 mail-referral-moved-lost-text = { $partner } marked your referral of { $company } as lost. The reason is in the portal.
+
+# Referrals between partners.
+mail-offered-subject = { $partner } offers you a referral
+mail-offered-text = { $partner } offers you a customer in { $city }. Accept it to learn who it is and to work with the customer. Others may be asked too: the first to accept gets it.
+mail-offered-need = The need
+mail-offered-until = Answer by
+mail-gone-subject = A referral from { $partner } is no longer open
+mail-gone-taken = Another reseller accepted it first. You need not do anything.
+mail-gone-withdrawn = { $partner } has withdrawn it. You need not do anything.
+mail-referral-button = Open the referral
+mail-referral-why = You get this letter because your role looks after referrals.

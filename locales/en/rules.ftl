@@ -40,6 +40,9 @@ rule-registration-number-format = Enter a number like { $example }.
 rule-registration-number-check-digit = Check the number for typing errors: it is not a valid registration number.
 rule-registration-number-characters = Enter a number with digits, and letters if it has any; spaces, dots, hyphens and slashes are fine.
 
+rule-web-address = Enter a full web address, such as https://www.example.com.
+rule-linkedin-page = Enter the address of a company page on LinkedIn, such as https://www.linkedin.com/company/example.
+
 rule-date-format = Enter a date that exists, in the form YYYY-MM-DD.
 rule-date-in-future = Enter today’s date or an earlier one.
 

@@ -168,8 +168,7 @@ mail-referral-wants-call = L’expéditeur souhaite être appelé.
 mail-fact-referred-by = Recommandée par
 mail-referral-need = l’expéditeur
 mail-referral-masked = La société et le contact s’affichent dans le portail après votre acceptation.
-mail-referral-button = Ouvrir la recommandation
-mail-referral-why = Vous recevez ce message parce que vous suivez les recommandations de votre compte partenaire, ou parce que cette adresse reçoit les demandes d’un de ses sites.
+mail-referral-lead-why = Vous recevez ce message parce que vous suivez les recommandations de votre compte partenaire, ou parce que cette adresse reçoit les demandes d’un de ses sites.
 mail-referral-moved-received-subject = { $partner } a rouvert votre recommandation
 mail-referral-moved-received-text = { $partner } avait décliné votre recommandation de { $company } et la réexamine.
 mail-referral-moved-accepted-subject = { $partner } a accepté votre recommandation
@@ -182,3 +181,14 @@ mail-referral-moved-won-subject = { $partner } a gagné votre recommandation
 mail-referral-moved-won-text = { $partner } et { $company } ont décidé de travailler ensemble.
 mail-referral-moved-lost-subject = { $partner } a perdu votre recommandation
 mail-referral-moved-lost-text = { $partner } a marqué votre recommandation de { $company } comme perdue. Le motif est dans le portail.
+
+# Recommandations entre partenaires.
+mail-offered-subject = { $partner } vous propose une recommandation
+mail-offered-text = { $partner } vous propose un client à { $city }. Acceptez pour savoir de qui il s’agit et travailler avec ce client. D’autres peuvent aussi être sollicités : le premier qui accepte l’obtient.
+mail-offered-need = Le besoin
+mail-offered-until = Réponse avant le
+mail-gone-subject = Une recommandation de { $partner } n’est plus disponible
+mail-gone-taken = Un autre revendeur l’a acceptée avant vous. Vous n’avez rien à faire.
+mail-gone-withdrawn = { $partner } l’a retirée. Vous n’avez rien à faire.
+mail-referral-button = Ouvrir la recommandation
+mail-referral-why = Vous recevez ce message parce que vous vous occupez des recommandations.

@@ -40,6 +40,9 @@ rule-registration-number-format = Saisissez un numéro comme { $example }.
 rule-registration-number-check-digit = Vérifiez votre saisie : ce numéro d’immatriculation n’est pas valide.
 rule-registration-number-characters = Saisissez un numéro composé de chiffres et, s’il y en a, de lettres ; espaces, points, tirets et barres obliques sont admis.
 
+rule-web-address = Saisissez une adresse web complète, par exemple https://www.example.com.
+rule-linkedin-page = Saisissez l’adresse d’une page d’entreprise sur LinkedIn, par exemple https://www.linkedin.com/company/exemple.
+
 rule-date-format = Saisissez une date qui existe, sous la forme AAAA-MM-JJ.
 rule-date-in-future = Indiquez la date du jour ou une date passée.
 

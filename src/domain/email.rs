@@ -67,7 +67,8 @@ fn check_local(local: &str) -> Result<(), Rule> {
     }
 }
 
-fn read_domain(domain: &str) -> Result<String, Rule> {
+/// The name of a host as mail and the web write it.
+pub(super) fn read_domain(domain: &str) -> Result<String, Rule> {
     if domain.starts_with('[') || domain.parse::<std::net::IpAddr>().is_ok() {
         return Err(Rule::EmailIpAddress);
     }

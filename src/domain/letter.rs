@@ -143,4 +143,8 @@ pub enum Letter {
     /// To the people of the partner that sent a referral: what its receiver made of it; `what` is a
     /// `domain::referral::Shared`.
     ReferralMoved { what: String, partner: String, company: String, path: String },
+    /// To a partner's people: another partner offers a referral, without saying whom it is about.
+    ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
+    /// To a reseller's people: what its provider had offered is another's, or (`withdrawn`) taken back.
+    ReferralGone { from: String, withdrawn: bool, path: String },
 }

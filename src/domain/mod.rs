@@ -9,6 +9,7 @@ pub mod domain_prefix;
 pub mod email;
 pub mod fold;
 pub mod letter;
+pub mod markdown;
 pub mod money;
 pub mod person_name;
 pub mod phone;
@@ -19,6 +20,7 @@ pub mod registration_number;
 pub mod relationship;
 pub mod rule;
 pub mod term;
+pub mod web_address;
 
 use crate::text_enum;
 

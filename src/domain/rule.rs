@@ -74,6 +74,9 @@ pub enum Rule {
     RegistrationNumberCheckDigit,
     RegistrationNumberCharacters,
 
+    WebAddress,
+    LinkedInPage,
+
     DateFormat,
     DateInFuture,
 
@@ -117,6 +120,8 @@ impl Rule {
             Self::RegistrationNumberFormat { .. } => "rule-registration-number-format",
             Self::RegistrationNumberCheckDigit => "rule-registration-number-check-digit",
             Self::RegistrationNumberCharacters => "rule-registration-number-characters",
+            Self::WebAddress => "rule-web-address",
+            Self::LinkedInPage => "rule-linkedin-page",
             Self::DateFormat => "rule-date-format",
             Self::DateInFuture => "rule-date-in-future",
             Self::Amount => "rule-amount",

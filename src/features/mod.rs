@@ -10,6 +10,7 @@ pub mod delegated_admin;
 pub mod demo_mail;
 pub mod directory;
 pub mod ending;
+pub mod handover;
 pub mod health;
 pub mod home;
 pub mod invitations;
@@ -33,5 +34,10 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[Task] =
-    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT, referrals::tasks::CLOCK];
+pub const SCHEDULE: &[Task] = &[
+    crate::access::sweep::TASK,
+    ending::tasks::END_DUE,
+    delegated_admin::tasks::KEEP,
+    partnerships::acts::END_RUN_OUT,
+    referrals::tasks::CLOCK,
+];

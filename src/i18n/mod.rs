@@ -2,6 +2,7 @@
 //! `tests/it/words.rs` fails on a missing, unused or hard-coded one.
 
 use crate::clock::Moment;
+use crate::domain::money;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use icu_decimal::DecimalFormatter;
@@ -53,6 +54,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/rights.ftl")),
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };
@@ -174,21 +176,14 @@ impl Lang {
     pub fn number(self, value: i64) -> String {
         CATALOGUES[self.index()].numbers.format(&value.into()).to_string()
     }
-    /// An amount in minor units: EUR 12,500.50 or 12 500,50 EUR; decimals only where there are any.
+    /// An amount with its currency: 12,500.50 EUR or 12 500,50 EUR; decimals only where there are any.
     pub fn money(self, minor: i64, currency: &str) -> String {
-        let plain = crate::domain::money::plain(minor, currency);
-        let (units, part) = plain.split_once('.').unwrap_or((&plain, ""));
-        let whole = self.number(units.parse().unwrap_or_default());
-        let part = if part.bytes().all(|digit| digit == b'0') { String::new() } else { format!("{}{part}", self.point()) };
-        match self {
-            Self::En => format!("{currency}\u{a0}{whole}{part}"),
-            Self::Fr => format!("{whole}{part}\u{a0}{currency}"),
-        }
-    }
-    const fn point(self) -> char {
-        match self {
-            Self::En => '.',
-            Self::Fr => ',',
+        let unit = 10_i64.pow(money::decimals(currency));
+        let whole = self.number(minor / unit);
+        let sign = if self == Self::Fr { ',' } else { '.' };
+        match minor % unit {
+            0 => format!("{whole}\u{a0}{currency}"),
+            part => format!("{whole}{sign}{part:0width$}\u{a0}{currency}", width = money::decimals(currency) as usize),
         }
     }
     /// "A, B or C".

@@ -1,6 +1,7 @@
 //! Mail: what letters say, and how they leave. `access::outbox` takes them in and hands them out.
 
 pub mod compose;
+mod handover;
 pub mod message;
 mod partnership;
 mod referral;

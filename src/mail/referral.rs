@@ -40,5 +40,5 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
 /// To the people of a partner account: where to look, and why they are told.
 fn to_partner(out: &mut Composed, links: &Links<'_>, path: &str) {
     out.button = Some(Button { label: out.lang.t("mail-referral-button").to_owned(), href: links.page(path) });
-    out.why = out.lang.t("mail-referral-why").to_owned();
+    out.why = out.lang.t("mail-referral-lead-why").to_owned();
 }

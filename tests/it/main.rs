@@ -10,6 +10,7 @@ mod customers;
 mod delegated_admin;
 mod ending;
 mod faults;
+mod handover;
 mod house;
 mod inquiry;
 mod invitations;

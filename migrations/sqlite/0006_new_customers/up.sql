@@ -102,6 +102,8 @@ create table logo (
   primary key (partner_id, id),
   foreign key (partner_id) references partner_account (id)
 ) strict;
+-- Its address names it alone.
+create unique index logo_by_id on logo (id);
 
 -- What the public sees of a business profile. Anybody reads it, its partner alone writes it.
 -- number leads its place in the search index; score is 0 to 100, the later the better.
@@ -381,6 +383,7 @@ create table handover (
 -- One at a time.
 create unique index handover_open on handover (partner_id, referral_id) where state = 'open';
 create index handover_by_referral on handover (partner_id, referral_id, created_at);
+create index handover_by_time on handover (partner_id, created_at, id);
 
 -- An engagement: what the sender of a referral (a visitor, a provider, another partner) and its
 -- receiver both see, and nothing else of either. Each incoming referral has exactly one. Its states

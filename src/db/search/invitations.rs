@@ -83,9 +83,7 @@ pub struct Asked {
 impl Asked {
     fn by(&self, way: Way) -> (numbered::Asked, numbered::Way) {
         let (way, before) = match (way, self.waiting) {
-            (Way::Live, Some(waiting)) => {
-                (numbered::Way::Rows, Condition::default().and("i.expires_at > ?", [Bind::Time(waiting.now)]))
-            }
+            (Way::Live, Some(waiting)) => (numbered::Way::Rows, Condition::default().and("i.expires_at > ?", [Bind::Time(waiting.now)])),
             _ => (numbered::Way::Postings, Condition::default()),
         };
         let condition = self.waiting.map_or_else(Condition::default, |waiting| waiting.condition(before));

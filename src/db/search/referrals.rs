@@ -6,8 +6,8 @@ use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::{Conn, DbResult};
 use crate::domain::referral::State;
-use diesel::sql_types::BigInt;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 /// Where it is.
 pub const INBOX: Numbered = Numbered { table: "referral", index: "referral_search" };

@@ -3,7 +3,7 @@
 //! in the audit log.
 
 use super::model::{self, Referral};
-use super::{claim, index, told};
+use super::{index, told};
 use crate::access::audit::{self, Event, Fields};
 use crate::access::referral::{Prospect, Sight};
 use crate::access::{Scope, audit::Actor};
@@ -14,6 +14,7 @@ use crate::db::schema::{engagement, referral, referral_detail, referral_prospect
 use crate::domain::collation::sort_key;
 use crate::domain::referral::{ANSWER_DAYS, Reason, Shared, Source, Stage, State, Step, step};
 use crate::error::{Error, Result};
+use crate::features::handover::claim;
 use diesel::prelude::*;
 
 /// What it is worth to whom: the part that both sides of an engagement share.
@@ -77,9 +78,7 @@ pub fn accept(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, show
     let row = model::find(scope, conn, sight, id)?;
     let to = step(&row.facts(false), Step::Accept, scope.now).map_err(|_| Error::Conflict)?;
     let came = model::incoming(scope, conn, id)?.ok_or(Error::Conflict)?;
-    if came.handover_id.is_some() {
-        claim::first(scope, conn, &came)?;
-    }
+    claim::first(scope, conn, &came, &new.deal)?;
     take(scope, conn, &row, shown)?;
     set_deal(scope, conn, id, &new.deal)?;
     set_work(scope, conn, id, &new.work)?;

@@ -151,11 +151,11 @@ async fn close(who: Can<AnswerReferrals>, req: HttpRequest, path: Path, posted: 
         return step_page(&who, &req, &read, step, &form, errors);
     };
     let (id, sight, shown) = (read.row.id, reader(&who).sight, version(&form)?);
-    let (act, flash): (fn(_, _, _, _, _, _, _) -> _, _) = match step {
-        Step::Decline => (acts::decline, "flash-referral-declined"),
-        _ => (acts::lose, "flash-referral-lost"),
+    let flash = if step == Step::Decline { "flash-referral-declined" } else { "flash-referral-lost" };
+    let work = move |scope: &Scope, conn: &mut Conn| match step {
+        Step::Decline => acts::decline(scope, conn, sight, id, shown, reason, &note),
+        _ => acts::lose(scope, conn, sight, id, shown, reason, &note),
     };
-    let work = move |scope: &Scope, conn: &mut Conn| act(scope, conn, sight, id, shown, reason, &note);
     finish(&who, id, &posted.once, work, flash).await
 }
 

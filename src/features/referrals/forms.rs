@@ -222,8 +222,7 @@ impl Form {
         let country = Country::from_code(&self.country).map(|country| country.code.to_owned()).ok_or(Rule::UnknownCountry);
         let country = errors.take(lang, "country", country);
         let mut short = |field: &'static str, text: &str| errors.take(lang, field, one_line(text, 0, SHORT));
-        let (city, address1, address2) =
-            (short("city", &self.city), short("address1", &self.address1), short("address2", &self.address2));
+        let (city, address1, address2) = (short("city", &self.city), short("address1", &self.address1), short("address2", &self.address2));
         let (postal_code, state) = (short("postal_code", &self.postal_code), short("state", &self.state));
         let registration_number = short("registration_number", &self.registration_number);
         let (first_name, last_name) = (short("first_name", &self.first_name), short("last_name", &self.last_name));
@@ -268,8 +267,7 @@ impl Form {
             }
             keys.join(" ")
         };
-        let (services, products) =
-            (several("services", Kind::Service, &self.services), several("products", Kind::Product, &self.products));
+        let (services, products) = (several("services", Kind::Service, &self.services), several("products", Kind::Product, &self.products));
         let need = errors.take(lang, "need", prose(&self.need, 0, NOTE));
         let time_frame = TimeFrame::from_text(&self.time_frame).map_or("", TimeFrame::as_str).to_owned();
         let need = Need { need: need?, industry: self.industry.clone(), size: self.size.clone(), services, products, time_frame };
@@ -324,7 +322,10 @@ impl Form {
         let text = |name, key: &str, value: &str| Field::text(name, page.t(key), value).errors(errors);
         let currencies = money::CURRENCIES.iter().map(|(code, _)| Choice::new(*code, *code)).collect();
         let stages = Stage::ALL.iter().map(|stage| {
-            let label = page.ta("referral-stage-weight", &[("stage", page.word("referral-stage", stage.as_str()).into()), ("weight", i64::from(stage.weight()).into())]);
+            let label = page.ta(
+                "referral-stage-weight",
+                &[("stage", page.word("referral-stage", stage.as_str()).into()), ("weight", i64::from(stage.weight()).into())],
+            );
             Choice::new(stage.as_str(), label)
         });
         let mut fields = vec![
@@ -388,7 +389,10 @@ impl Form {
         let text = |name, key: &str, value: &str| Field::text(name, page.t(key), value).max(SHORT as u32).optional().errors(errors);
         vec![
             text("company", "field-company-name", &self.company).max(255).required(true),
-            text("country", "field-country", &self.country).choices("select", country_choices(page.lang).to_vec()).width("medium").required(true),
+            text("country", "field-country", &self.country)
+                .choices("select", country_choices(page.lang).to_vec())
+                .width("medium")
+                .required(true),
             text("city", "field-city", &self.city).width("medium"),
             text("address1", "field-address1", &self.address1),
             text("address2", "field-address2", &self.address2),
@@ -422,14 +426,21 @@ impl Form {
             Field::text(name, page.t(key), of(keys)).choices("checkboxes", terms(kind, &refs)).optional().errors(errors)
         };
         let select = |name, key: &str, kind, value: &String| {
-            Field::text(name, page.t(key), value).choices("select", any(terms(kind, &[value.as_str()]))).width("medium").optional().errors(errors)
+            Field::text(name, page.t(key), value)
+                .choices("select", any(terms(kind, &[value.as_str()])))
+                .width("medium")
+                .optional()
+                .errors(errors)
         };
         let frames = TimeFrame::ALL.iter().map(|one| Choice::new(one.as_str(), page.word("referral-frame", one.as_str()))).collect();
         vec![
             Field::text("need", page.t("field-need"), &self.need).kind("textarea").max(NOTE as u32).optional().errors(errors),
             select("industry", "field-industry", Kind::Industry, &self.industry),
             select("size", "field-size", Kind::Size, &self.size),
-            Field::text("time_frame", page.t("field-time-frame"), &self.time_frame).choices("select", any(frames)).width("medium").optional(),
+            Field::text("time_frame", page.t("field-time-frame"), &self.time_frame)
+                .choices("select", any(frames))
+                .width("medium")
+                .optional(),
             several("services", "field-services", Kind::Service, &self.services),
             several("products", "field-products", Kind::Product, &self.products),
         ]

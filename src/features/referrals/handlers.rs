@@ -1,9 +1,9 @@
 //! The handler of the list.
 
 use super::list::{self, Reader};
+use super::list_href;
 use super::queries::{self, Found, Row};
 use super::views::{self, ListPage, Words};
-use super::list_href;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{Permission, ViewReferrals};
 use crate::access::referral::Sight;
@@ -64,9 +64,8 @@ fn view(who: &Can<ViewReferrals>, req: &HttpRequest, state: State, found: &Found
     let page = Page::member(req, who, "referrals", who.user.lang.t("referrals-title"));
     let number = page.number(found.count);
     let total = if found.capped { format!("{number}+") } else { number };
-    let cursor = |row: Option<&Row>, backwards| {
-        row.map(|row| format!("{base}{}", state.at(list::cursor(&row.referral, &state, backwards))))
-    };
+    let cursor =
+        |row: Option<&Row>, backwards| row.map(|row| format!("{base}{}", state.at(list::cursor(&row.referral, &state, backwards))));
     let words = Words { terms: &around.terms, owners: &around.owners, locations: &around.locations };
     let empty = views::empty(&state);
     ListPage {

@@ -15,8 +15,7 @@ use diesel::prelude::*;
 /// The filters of the list. `state` and `mark` come first, as tabs.
 pub const FILTERS: &[&str] = &["state", "mark", "source", "industry", "size", "product", "owner", "location", "country", "reason"];
 /// The facets of a document and the number of each in the index, which never changes its meaning.
-const FACETS: &[&str] =
-    &["state", "source", "industry", "size", "product", "owner", "location", "country", "reason", "team", "favourite"];
+const FACETS: &[&str] = &["state", "source", "industry", "size", "product", "owner", "location", "country", "reason", "team", "favourite"];
 
 /// A document's facet.
 pub fn facet(kind: &str, value: impl Into<String>) -> Facet {

@@ -151,13 +151,7 @@ pub fn tab(shown: Shown, reader: Reader) -> (Asked, Way) {
     find("", &[("state", vec![shown.as_str().to_owned()])], Some(shown), Order::Number, reader)
 }
 
-fn find(
-    search: &str,
-    filters: &[(&'static str, Vec<String>)],
-    alone: Option<Shown>,
-    order: Order,
-    reader: Reader,
-) -> (Asked, Way) {
+fn find(search: &str, filters: &[(&'static str, Vec<String>)], alone: Option<Shown>, order: Order, reader: Reader) -> (Asked, Way) {
     let mut groups: Vec<Vec<Facet>> = filters.iter().map(|(filter, values)| facets(filter, values, reader.user)).collect();
     // All six states ask for nothing.
     groups.retain(|group| !all_states(group));

@@ -2,7 +2,6 @@
 
 pub mod acts;
 pub mod answer;
-pub mod claim;
 pub mod desk;
 pub mod edit;
 pub mod export;

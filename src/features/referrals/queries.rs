@@ -49,7 +49,12 @@ fn by_ids(scope: &Scope, conn: &mut Conn, ids: &[ReferralId], user: UserId) -> D
                 .and(referral_favourite::user_id.eq(user))),
         )
         .filter(any_of(referral::id, ids))
-        .select((Referral::as_select(), app_user::name.nullable(), profile_location::name.nullable(), referral_favourite::user_id.nullable()))
+        .select((
+            Referral::as_select(),
+            app_user::name.nullable(),
+            profile_location::name.nullable(),
+            referral_favourite::user_id.nullable(),
+        ))
         .load(conn)?;
     let mut found: HashMap<ReferralId, Row> = rows
         .into_iter()
@@ -125,7 +130,10 @@ pub fn locations(scope: &Scope, conn: &mut Conn, all: bool) -> DbResult<Vec<(Loc
     let rows = query.order((profile_location::name, profile_location::city)).limit(100);
     let rows: Vec<(LocationId, String, String)> =
         rows.select((profile_location::id, profile_location::name, profile_location::city)).load(conn)?;
-    Ok(rows.into_iter().map(|(id, name, city)| (id, if city.is_empty() || name == city { name } else { format!("{name}, {city}") })).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, city)| (id, if city.is_empty() || name == city { name } else { format!("{name}, {city}") }))
+        .collect())
 }
 
 /// A row with all that an export says of it.
@@ -176,7 +184,15 @@ pub fn exported(scope: &Scope, conn: &mut Conn, asked: &(Asked, Way), window: &W
         let id = row.referral.id;
         let (crm_id, campaign_id, next_action) = work.remove(&id).unwrap_or_default();
         let known = known.remove(&id).unwrap_or_default();
-        Exported { row, known, engagement: came.get(&id).copied(), crm_id, campaign_id, next_action, team: teams.remove(&id).unwrap_or_default() }
+        Exported {
+            row,
+            known,
+            engagement: came.get(&id).copied(),
+            crm_id,
+            campaign_id,
+            next_action,
+            team: teams.remove(&id).unwrap_or_default(),
+        }
     });
     Ok(made.collect())
 }

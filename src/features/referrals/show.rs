@@ -6,7 +6,7 @@ use super::handlers::reader;
 use super::model::{self, Detail, Engagement, Referral};
 use super::people;
 use super::queries;
-use super::views::{self, badge, day, flame, left, name};
+use super::views::{badge, day, flame, left, name};
 use super::{href, id, list_href};
 use crate::access::audit::{self, Shown as Event};
 use crate::access::may::{Action, Relationship};
@@ -360,7 +360,10 @@ fn about(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
         (page.t("referral-answered"), answered.map(|at| page.moment(at)).unwrap_or_default()),
         (page.t("field-contacted"), answered.map(|_| page.t(contacted).to_owned()).unwrap_or_default()),
         (page.t("referral-closed"), row.closed_at.map(|at| page.moment(at)).unwrap_or_default()),
-        (page.t("field-language"), if detail.language.is_empty() { String::new() } else { page.word("tongue", &detail.language).to_owned() }),
+        (
+            page.t("field-language"),
+            if detail.language.is_empty() { String::new() } else { page.word("tongue", &detail.language).to_owned() },
+        ),
     ])
 }
 

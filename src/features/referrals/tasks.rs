@@ -33,7 +33,8 @@ fn due(scope: &Scope, conn: &mut Conn, limit: i64) -> Result<Vec<(ReferralId, i6
     let waiting = scope
         .all(referral::table)
         .inner_join(
-            referral_detail::table.on(referral_detail::partner_id.eq(referral::partner_id).and(referral_detail::referral_id.eq(referral::id))),
+            referral_detail::table
+                .on(referral_detail::partner_id.eq(referral::partner_id).and(referral_detail::referral_id.eq(referral::id))),
         )
         .filter(referral::status.eq("new"))
         .filter(referral::expires_at.gt(Some(scope.now)))

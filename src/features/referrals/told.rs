@@ -6,6 +6,7 @@ use crate::db::Conn;
 use crate::db::schema::{engagement, referral};
 use crate::domain::referral::Shared;
 use crate::error::Result;
+use crate::features::handover::claim;
 use diesel::prelude::*;
 
 /// Mirrors the state of the receiver's referral, which has just changed, into what its sender sees,
@@ -27,6 +28,7 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
             engagement::version.eq(engagement::version + 1),
         ))
         .execute(conn)?;
+    claim::follow(scope, conn, came, to)?;
     // Whoever took it back knows, and the winner's letter tells of the others.
     match to {
         Shared::Taken | Shared::Withdrawn => Ok(()),

@@ -166,8 +166,7 @@ pub fn row(page: &Page, terms: &Terms, state: &State, base: &str, row: &Row, now
     let columns = state.spec().columns.iter().skip(1).map(|column| column.key).filter(|key| state.shows(key));
     let one = &row.referral;
     let masked = one.is_masked();
-    let place: Vec<String> =
-        [one.city.clone(), country(page, &one.country)].into_iter().filter(|part| !part.is_empty()).collect();
+    let place: Vec<String> = [one.city.clone(), country(page, &one.country)].into_iter().filter(|part| !part.is_empty()).collect();
     RowView {
         href: format!("{base}/{}", one.id),
         name: name(page.lang, terms, one),

@@ -1,0 +1,234 @@
+//! What a provider does about a hand-over: makes it, and takes it back.
+
+use super::queries::{self, Handover, Problem, Subject};
+use crate::access::audit::{self, Event, Fields};
+use crate::access::identity::{self, Recipient};
+use crate::access::may::Role;
+use crate::access::outbox::{self, Outgoing};
+use crate::access::{Scope, partnership};
+use crate::clock::{DAY, Moment};
+use crate::db::Conn;
+use crate::db::ids::{EngagementId, HandoverId, ObjectId, PartnerId, ReferralId, UserId};
+use crate::db::schema::{engagement, handover, partner_account, partnership as pairs};
+use crate::domain::letter::Letter;
+use crate::domain::referral::{Shared, TimeFrame};
+use crate::error::{Error, Result};
+use crate::features::referrals;
+use crate::features::referrals::receive::{self, Incoming, Sender};
+use diesel::prelude::*;
+
+/// What is handed over, and to whom.
+#[derive(Debug, Clone)]
+pub struct New {
+    pub referral: ReferralId,
+    pub resellers: Vec<PartnerId>,
+    pub message: String,
+    pub days: i64,
+    /// Goes on to another reseller where nobody accepts.
+    pub allow_next: bool,
+}
+
+/// Offers a referral to resellers. [`Error::Conflict`], and nothing written, where one of them is a
+/// partner no more.
+pub fn hand_over(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result<Result<HandoverId, Problem>> {
+    let subject = queries::subject(scope, conn, new.referral)?;
+    if let Err(problem) = queries::may_hand_over(scope, conn, &subject)? {
+        return Ok(Err(problem));
+    }
+    close_stale(scope, conn, new.referral)?;
+    let id = HandoverId::new();
+    let end = scope.now.plus(new.days * DAY);
+    // What nobody here has accepted yet cannot wait longer than its sender does.
+    let expires_at = subject.expires_at.filter(|_| subject.state(scope.now).as_str() == "received").map_or(end, |own| own.min(end));
+    diesel::insert_into(handover::table)
+        .values((
+            handover::partner_id.eq(scope.id()),
+            handover::id.eq(id),
+            handover::referral_id.eq(new.referral),
+            handover::state.eq("open"),
+            handover::message.eq(&new.message),
+            handover::allow_next.eq(new.allow_next),
+            handover::created_by.eq(user),
+            handover::created_at.eq(scope.now),
+            handover::expires_at.eq(expires_at),
+        ))
+        .execute(conn)?;
+    let mut names = Vec::new();
+    for reseller in &new.resellers {
+        names.push(offer(scope, conn, id, *reseller, &subject, &new.message, expires_at)?);
+    }
+    let after = [("partner", names.join(", ")), ("ends_at", expires_at.zoned("UTC").timestamp().to_string())];
+    record(scope, conn, "referral.hand_over", new.referral, fields(&after))?;
+    Ok(Ok(id))
+}
+
+/// Leaves the referral with one reseller, and tells it; the reseller's name.
+pub fn offer(
+    scope: &Scope,
+    conn: &mut Conn,
+    handover: HandoverId,
+    reseller: PartnerId,
+    subject: &Subject,
+    message: &str,
+    expires_at: Moment,
+) -> Result<String> {
+    let (sender_name, _) = identity::name_and_domain(conn, scope.id())?;
+    let new = Incoming {
+        sender: Sender::Provider { partner: scope.id(), referral: subject.id, handover },
+        sender_name: sender_name.clone(),
+        country: subject.country.clone(),
+        city: subject.city.clone(),
+        industry: subject.industry.clone(),
+        size: subject.size.clone(),
+        services: subject.services.clone(),
+        products: subject.products.clone(),
+        need: subject.need.clone(),
+        time_frame: TimeFrame::from_text(&subject.time_frame).unwrap_or(TimeFrame::Later),
+        wants_call: subject.wants_call,
+        language: subject.language.clone(),
+        location: None,
+        owner: None,
+        message: message.to_owned(),
+        routing: String::new(),
+        // The provider's own name for it may say whom it is about.
+        title: String::new(),
+        value_minor: subject.value_minor,
+        currency: subject.currency.clone(),
+        close_on: subject.close_on.clone(),
+        help: String::new(),
+        expires_at,
+    };
+    let arrived = scope.for_reseller(conn, reseller, |scope, conn| {
+        let (referral, _) = receive::receive(scope, conn, &new)?;
+        let (slug, name) = account(scope, conn)?;
+        let letter = Letter::ReferralOffered {
+            from: sender_name.clone(),
+            need: new.need.clone(),
+            city: new.city.clone(),
+            message: message.to_owned(),
+            expires_at: expires_at.micros(),
+            path: referrals::href(&slug, referral),
+        };
+        tell(scope, conn, &letter)?;
+        Ok(name)
+    });
+    match arrived {
+        // Partners no more since the page was read.
+        Err(Error::NotFound) => Err(Error::Conflict),
+        other => other,
+    }
+}
+
+/// Takes an open hand-over back: whoever has it loses it. [`Error::Conflict`] where it is decided.
+pub fn withdraw(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
+    let before = queries::one(scope, conn, id)?;
+    if !decide(scope, conn, id, "withdrawn", None)? {
+        return Err(Error::Conflict);
+    }
+    close_others(scope, conn, id, None, Shared::Withdrawn)?;
+    record(scope, conn, "referral.withdraw", before.referral, Fields::new())
+}
+
+/// Withdraws the open hand-over of a referral that its provider closes; whether there was one.
+pub fn withdraw_of(scope: &Scope, conn: &mut Conn, referral: ReferralId) -> Result<bool> {
+    let open = scope.all(handover::table).filter(handover::referral_id.eq(referral)).filter(handover::state.eq("open"));
+    let Some(id) = open.select(handover::id).first::<HandoverId>(conn).optional()? else { return Ok(false) };
+    match withdraw(scope, conn, id) {
+        Ok(()) => Ok(true),
+        Err(Error::Conflict) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// Decides an open hand-over, once: of many at the same moment one gets `true`.
+pub(super) fn decide(scope: &Scope, conn: &mut Conn, id: HandoverId, state: &str, winner: Option<EngagementId>) -> Result<bool> {
+    let open = scope.all(handover::table).filter(handover::id.eq(id)).filter(handover::state.eq("open"));
+    let decided = diesel::update(open.filter(handover::expires_at.gt(scope.now)))
+        .set((handover::state.eq(state), handover::winner_id.eq(winner), handover::closed_at.eq(Some(scope.now))))
+        .execute(conn)?;
+    Ok(decided == 1)
+}
+
+/// Nobody is left who could accept: it is over before its time, and goes on where it may.
+pub(super) fn nobody(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
+    decide(scope, conn, id, "over", None)?;
+    Ok(())
+}
+
+/// Notes that an earlier hand-over of the referral has come to nothing, so that there can be another.
+fn close_stale(scope: &Scope, conn: &mut Conn, referral: ReferralId) -> Result<()> {
+    let open = scope.all(handover::table).filter(handover::referral_id.eq(referral)).filter(handover::state.eq("open"));
+    diesel::update(open).set((handover::state.eq("over"), handover::closed_at.eq(Some(scope.now)))).execute(conn)?;
+    Ok(())
+}
+
+/// Closes the offers of a decided hand-over that nobody has answered, all but the winner's.
+pub(super) fn close_others(scope: &Scope, conn: &mut Conn, id: HandoverId, winner: Option<EngagementId>, state: Shared) -> Result<()> {
+    let waiting: Vec<EngagementId> = scope
+        .sent(engagement::table)
+        .filter(engagement::handover_id.eq(id))
+        .filter(engagement::state.eq("received"))
+        .order(engagement::id)
+        .select(engagement::id)
+        .load(conn)?;
+    let (from, _) = identity::name_and_domain(conn, scope.id())?;
+    for other in waiting.into_iter().filter(|other| Some(*other) != winner) {
+        scope.for_engagement(conn, other, |scope, conn, referral| close_one(scope, conn, referral, state, &from))?;
+    }
+    Ok(())
+}
+
+/// In the receiver's account: the referral is closed without an answer, and says why in the state of
+/// its engagement.
+fn close_one(scope: &Scope, conn: &mut Conn, own: ReferralId, state: Shared, from: &str) -> Result<()> {
+    if !referrals::acts::lapse(scope, conn, own, state)? {
+        return Ok(());
+    }
+    let (slug, _) = account(scope, conn)?;
+    let letter = Letter::ReferralGone { from: from.to_owned(), withdrawn: state == Shared::Withdrawn, path: referrals::href(&slug, own) };
+    tell(scope, conn, &letter)
+}
+
+/// Does the partnership that a hand-over came through still hold, for a reseller that is asked?
+pub(super) fn is_partner(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> Result<bool> {
+    let pair = pairs::table.find((provider, scope.id())).filter(partnership::holds(scope.now));
+    Ok(diesel::select(diesel::dsl::exists(pair)).get_result(conn)?)
+}
+
+/// Who is told of referrals: those who look after all of them, else whoever may answer them.
+pub fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
+    for role in [Role::ReferralsAdmin, Role::SalesAgent, Role::GlobalAdmin] {
+        let people = identity::members_with(conn, partner, &[role])?;
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    Ok(Vec::new())
+}
+
+pub(super) fn tell(scope: &Scope, conn: &mut Conn, letter: &Letter) -> Result<()> {
+    for to in people(conn, scope.id())? {
+        let mail = Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter };
+        outbox::post(conn, scope.now, &mail)?;
+    }
+    Ok(())
+}
+
+/// The address and the name of the account that this is.
+pub fn account(scope: &Scope, conn: &mut Conn) -> Result<(String, String)> {
+    Ok(partner_account::table.find(scope.id()).select((partner_account::slug, partner_account::name)).first(conn)?)
+}
+
+pub(super) fn fields(pairs: &[(&str, String)]) -> Fields {
+    pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect()
+}
+
+pub(super) fn record(scope: &Scope, conn: &mut Conn, action: &str, referral: ReferralId, after: Fields) -> Result<()> {
+    let object = Some(ObjectId::from_uuid(referral.uuid()));
+    audit::record(scope, conn, &Event { action, object_kind: "referral", object, before: Fields::new(), after }).map(|_| ())
+}
+
+/// Is it worth a button?
+pub fn may_withdraw(one: &Handover, now: Moment) -> bool {
+    one.is_open(now)
+}
