@@ -1,6 +1,5 @@
 # Referrals: the inbox, one referral, and what is done to it.
 
-nav-referrals = Referrals
 referrals-title = Referrals
 referrals-new = New opportunity
 referrals-views = Views of referrals
@@ -246,5 +245,3 @@ audit-referral-unnote = removed a private note from a referral
 audit-referral-share = wrote a shared note on a referral
 audit-referral-remind = reminded of a referral that waits
 audit-referral-expired = closed a referral that nobody answered
-audit-referral-taken = closed a referral that another reseller accepted
-audit-referral-withdrawn = closed a referral that its sender took back

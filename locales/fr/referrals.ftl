@@ -1,6 +1,5 @@
 # Recommandations : la boîte de réception, une recommandation, et ce qu’on en fait.
 
-nav-referrals = Recommandations
 referrals-title = Recommandations
 referrals-new = Nouvelle opportunité
 referrals-views = Vues des recommandations
@@ -246,5 +245,3 @@ audit-referral-unnote = a retiré une note privée d’une recommandation
 audit-referral-share = a écrit une note partagée sur une recommandation
 audit-referral-remind = a rappelé une recommandation en attente
 audit-referral-expired = a clos une recommandation restée sans réponse
-audit-referral-taken = a clos une recommandation acceptée par un autre revendeur
-audit-referral-withdrawn = a clos une recommandation reprise par son expéditeur

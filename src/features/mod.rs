@@ -13,12 +13,15 @@ pub mod ending;
 pub mod handover;
 pub mod health;
 pub mod home;
+pub mod inquiry;
 pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod profile;
 pub mod referrals;
 pub mod roles;
+pub mod routing;
 pub mod sign_in;
 
 use crate::access::schedule::Task;
@@ -40,4 +43,6 @@ pub const SCHEDULE: &[Task] = &[
     delegated_admin::tasks::KEEP,
     partnerships::acts::END_RUN_OUT,
     referrals::tasks::CLOCK,
+    profile::letters::REMIND,
+    inquiry::tasks::ERASE,
 ];

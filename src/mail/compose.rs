@@ -20,7 +20,7 @@ pub struct Links<'a> {
 }
 
 impl Links<'_> {
-    fn opened_by(&self, link: &Link) -> Result<String> {
+    pub(super) fn opened_by(&self, link: &Link) -> Result<String> {
         Ok(format!("{}{}{}", self.public_url, link.to.path(), (self.token)(link)?))
     }
     pub(super) fn page(&self, path: &str) -> String {
@@ -139,6 +139,8 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
         Letter::ReferralWaits { .. } | Letter::ReferralMoved { .. } => super::referral::compose(&mut out, letter, links)?,
+        Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
+        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } => super::inquiry::compose(&mut out, letter, links)?,
         Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } => super::handover::compose(&mut out, letter, links)?,
         Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
         Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,

@@ -2,9 +2,11 @@
 
 pub mod compose;
 mod handover;
+mod inquiry;
 pub mod message;
 mod partnership;
 mod referral;
+mod profile;
 mod relationship;
 pub mod smtp;
 

@@ -1,0 +1,116 @@
+# Inquiries of visitors: the contact form, and what became of it.
+
+inquiry-title = Find a partner for us
+inquiry-title-partners = Contact { $partners }
+inquiry-intro-find = Tell us what you need. We pass it on to a partner that fits, and mail you what becomes of it.
+inquiry-intro = Tell them what you need. We mail you what becomes of it.
+inquiry-to = To whom
+inquiry-remove = Remove
+inquiry-partner-gone = A partner is no longer listed in the directory and was taken out. Check to whom you write, then send again.
+inquiry-partner-full = { $partners } cannot take more inquiries today. Remove them, or try again tomorrow.
+inquiry-wait-title = Too many inquiries
+inquiry-wait = { $count ->
+    [one] Nothing was sent. Everything you typed is still here: send it again in one second.
+   *[other] Nothing was sent. Everything you typed is still here: send it again in { $shown } seconds.
+}
+
+inquiry-section-need = What you need
+inquiry-need = Your need
+inquiry-need-hint = A partner reads this before taking on your inquiry. Leave names and contact details out.
+inquiry-products = Products (optional)
+inquiry-services = Services (optional)
+inquiry-time-frame = When do you want to begin?
+inquiry-time-frame-missing = Choose when you want to begin
+time-frame-now = At once
+time-frame-month = Within a month
+time-frame-quarter = Within three months
+time-frame-later = Later
+inquiry-section-company = Your company
+inquiry-size = Size
+inquiry-size-missing = Choose the size of your company
+inquiry-choose = Choose
+inquiry-industry = Industry
+inquiry-no-industry = None of these
+inquiry-company = Company
+inquiry-place = Place
+inquiry-section-person = You
+inquiry-first-name = First name
+inquiry-last-name = Last name
+inquiry-email = Email
+inquiry-email-hint = We send the link to your inquiry there.
+inquiry-country = Country
+inquiry-city = Town or city
+inquiry-city-hint = Partners see it from the start, so that they know how far away you are.
+inquiry-phone = Phone
+inquiry-phone-missing = Enter the number at which you want to be called
+inquiry-wants-call = Please call me
+inquiry-website = Leave this field empty
+inquiry-section-terms = How it goes on
+inquiry-several = Send it to up to three partners
+inquiry-several-hint = We choose those that fit best. Otherwise one gets it.
+inquiry-others = Also send it to other partners that fit, three in all
+inquiry-others-hint = We choose them by place, language, industry and products.
+inquiry-allow-next = If nobody takes it on, offer it to the next partner
+inquiry-allow-next-hint = When a partner declines or does not answer within 14 days. Three partners one after the other at most.
+inquiry-consent = I agree that my details are stored and passed on for this inquiry
+inquiry-consent-hint = Your name, company and contact details go only to a partner that takes your inquiry on. Half a year after it is over we erase them here.
+inquiry-consent-missing = Without your agreement we cannot pass your inquiry on
+inquiry-send = Send inquiry
+
+inquiry-sent-title = Look into your mailbox
+inquiry-sent-mail = Your inquiry is with us. We have sent a letter to the address you gave, with a private link to what becomes of it.
+inquiry-sent-none = No letter after a few minutes? Look among the spam. If the address was mistyped, send the inquiry again.
+
+inquiry-status-title = Your inquiry
+inquiry-status-asked = Sent on { $when }
+inquiry-status-partners = Who has it
+inquiry-status-nobody = No partner has it.
+inquiry-status-next = How it goes on
+inquiry-status-what = What you asked
+inquiry-state-received = Waiting
+inquiry-state-accepted = Taken on
+inquiry-state-won = Taken on
+inquiry-state-lost = Over
+inquiry-state-declined = Declined
+inquiry-state-expired = No answer
+inquiry-state-taken = Over
+inquiry-state-withdrawn = Taken back
+inquiry-line-received = Has until { $when } to answer.
+inquiry-line-accepted = Took it on on { $when }, has your contact details and gets in touch with you.
+inquiry-line-won = Took it on on { $when }; you work together.
+inquiry-line-lost = It came to nothing; closed on { $when }.
+inquiry-line-declined = Declined on { $when }.
+inquiry-line-expired = Did not answer by { $when }.
+inquiry-line-taken = Over since { $when }.
+inquiry-line-withdrawn = You took it back on { $when }.
+inquiry-moved = It moved on to { $partner }.
+inquiry-next-wait = Each partner that waits has 14 days to answer. We mail you each answer.
+inquiry-next-moves = If none of them takes it on, it moves on to the next partner that fits.
+inquiry-next-stays = It goes to nobody else.
+inquiry-next-accepted = Nothing for you to do here: the partner that took it on gets in touch with you.
+inquiry-next-searching = It is about to move on to the next partner that fits.
+inquiry-next-nobody = No partner in the directory fitted it. You can choose one yourself.
+inquiry-next-over = It is over. You can send another inquiry to other partners.
+inquiry-erased-title = Erased
+inquiry-erased = This inquiry was over long ago, so we have erased who sent it and what it said.
+inquiry-withdraw = Take the inquiry back
+inquiry-new = Send another inquiry
+inquiry-withdraw-title = Take the inquiry back?
+inquiry-withdraw-back = Back to the inquiry
+inquiry-withdraw-from = { $partner } can no longer answer, never learns who you are, and is told.
+inquiry-withdraw-stays = It is offered to no other partner.
+inquiry-withdraw-accepted = A partner that has taken it on keeps it. Tell them yourself if you have changed your mind.
+inquiry-withdraw-keep = Keep it
+inquiry-dead-title = This link leads nowhere
+inquiry-dead-text = Links to inquiries come by mail and are long: it may have been cut off on the way. Copy it whole from the letter.
+flash-inquiry-withdrawn = The inquiry is taken back.
+flash-inquiry-over-already = There was nothing left to take back.
+
+# Routing, as the receiver of an inquiry reads it.
+criterion-place = Place
+criterion-language = Language
+criterion-industry = Industry
+criterion-product = Products and services
+criterion-load = Open inquiries
+criterion-speed = Speed of answers
+routing-km = { $km } km away

@@ -1,0 +1,116 @@
+# Les demandes des visiteurs : le formulaire de contact, et la suite qui leur est donnée.
+
+inquiry-title = Trouver un partenaire
+inquiry-title-partners = Contacter { $partners }
+inquiry-intro-find = Décrivez votre besoin. Nous le transmettons à un partenaire qui y correspond et vous informons de la suite par courriel.
+inquiry-intro = Décrivez votre besoin. Nous vous informons de la suite par courriel.
+inquiry-to = Destinataires
+inquiry-remove = Retirer
+inquiry-partner-gone = Un partenaire ne figure plus dans l’annuaire et a été retiré. Vérifiez les destinataires, puis renvoyez votre demande.
+inquiry-partner-full = Plus aucune demande n’est acceptée aujourd’hui par { $partners }. Retirez ce destinataire ou réessayez demain.
+inquiry-wait-title = Trop de demandes
+inquiry-wait = { $count ->
+    [one] Rien n’a été envoyé. Votre saisie est conservée : renvoyez-la dans { $shown } seconde.
+   *[other] Rien n’a été envoyé. Votre saisie est conservée : renvoyez-la dans { $shown } secondes.
+}
+
+inquiry-section-need = Votre besoin
+inquiry-need = Décrivez votre besoin
+inquiry-need-hint = Le partenaire lit ce texte avant d’accepter votre demande. N’y indiquez ni nom ni coordonnées.
+inquiry-products = Produits (facultatif)
+inquiry-services = Services (facultatif)
+inquiry-time-frame = Quand souhaitez-vous commencer ?
+inquiry-time-frame-missing = Indiquez quand vous souhaitez commencer
+time-frame-now = Dès maintenant
+time-frame-month = D’ici un mois
+time-frame-quarter = D’ici trois mois
+time-frame-later = Plus tard
+inquiry-section-company = Votre société
+inquiry-size = Effectif
+inquiry-size-missing = Indiquez l’effectif de votre société
+inquiry-choose = Choisissez
+inquiry-industry = Secteur d’activité
+inquiry-no-industry = Aucun de ceux-ci
+inquiry-company = Société
+inquiry-place = Lieu
+inquiry-section-person = Vous
+inquiry-first-name = Prénom
+inquiry-last-name = Nom
+inquiry-email = Adresse électronique
+inquiry-email-hint = Nous y envoyons le lien vers votre demande.
+inquiry-country = Pays
+inquiry-city = Ville
+inquiry-city-hint = Visible dès le départ, afin que les partenaires sachent à quelle distance vous êtes.
+inquiry-phone = Téléphone
+inquiry-phone-missing = Indiquez le numéro auquel vous souhaitez être rappelé
+inquiry-wants-call = Merci de me rappeler
+inquiry-website = Laissez ce champ vide
+inquiry-section-terms = La suite
+inquiry-several = Envoyer à trois partenaires au plus
+inquiry-several-hint = Nous choisissons ceux qui conviennent le mieux. Sinon, un seul reçoit votre demande.
+inquiry-others = Envoyer aussi à d’autres partenaires qui conviennent, trois en tout
+inquiry-others-hint = Nous les choisissons selon le lieu, la langue, le secteur et les produits.
+inquiry-allow-next = Si personne n’accepte, proposer la demande au partenaire suivant
+inquiry-allow-next-hint = En cas de refus ou sans réponse sous 14 jours. Trois partenaires au plus, l’un après l’autre.
+inquiry-consent = J’accepte que mes données soient enregistrées et transmises pour cette demande
+inquiry-consent-hint = Votre nom, votre société et vos coordonnées ne sont transmis qu’au partenaire qui accepte votre demande. Nous les effaçons ici six mois après la fin de celle-ci.
+inquiry-consent-missing = Sans votre accord, nous ne pouvons pas transmettre votre demande
+inquiry-send = Envoyer la demande
+
+inquiry-sent-title = Consultez votre messagerie
+inquiry-sent-mail = Votre demande nous est parvenue. Nous avons envoyé à l’adresse indiquée un message contenant un lien privé pour en suivre l’avancement.
+inquiry-sent-none = Aucun message après quelques minutes ? Vérifiez le courrier indésirable. Si l’adresse était mal saisie, envoyez de nouveau la demande.
+
+inquiry-status-title = Votre demande
+inquiry-status-asked = Envoyée le { $when }
+inquiry-status-partners = Qui l’a reçue
+inquiry-status-nobody = Aucun partenaire ne l’a reçue.
+inquiry-status-next = La suite
+inquiry-status-what = Votre demande
+inquiry-state-received = En attente
+inquiry-state-accepted = Acceptée
+inquiry-state-won = Acceptée
+inquiry-state-lost = Terminée
+inquiry-state-declined = Refusée
+inquiry-state-expired = Sans réponse
+inquiry-state-taken = Terminée
+inquiry-state-withdrawn = Retirée
+inquiry-line-received = Réponse possible jusqu’au { $when }.
+inquiry-line-accepted = Acceptée le { $when }. Ce partenaire a vos coordonnées et vous contactera.
+inquiry-line-won = Acceptée le { $when } ; vous travaillez ensemble.
+inquiry-line-lost = Restée sans suite ; close le { $when }.
+inquiry-line-declined = Refusée le { $when }.
+inquiry-line-expired = Aucune réponse au { $when }.
+inquiry-line-taken = Terminée depuis le { $when }.
+inquiry-line-withdrawn = Vous l’avez retirée le { $when }.
+inquiry-moved = Elle a été transmise à { $partner }.
+inquiry-next-wait = Chaque partenaire sollicité a 14 jours pour répondre. Nous vous transmettons chaque réponse par courriel.
+inquiry-next-moves = Si aucun n’accepte, elle est transmise au partenaire suivant qui convient.
+inquiry-next-stays = Elle n’est transmise à personne d’autre.
+inquiry-next-accepted = Vous n’avez rien à faire ici : le partenaire qui a accepté vous contactera.
+inquiry-next-searching = Elle va être transmise au partenaire suivant qui convient.
+inquiry-next-nobody = Aucun partenaire de l’annuaire ne correspondait. Vous pouvez en choisir un vous-même.
+inquiry-next-over = Elle est terminée. Vous pouvez adresser une nouvelle demande à d’autres partenaires.
+inquiry-erased-title = Effacée
+inquiry-erased = Cette demande est terminée depuis longtemps : son auteur et son contenu ont été effacés.
+inquiry-withdraw = Retirer la demande
+inquiry-new = Envoyer une autre demande
+inquiry-withdraw-title = Retirer la demande ?
+inquiry-withdraw-back = Retour à la demande
+inquiry-withdraw-from = { $partner } ne peut plus répondre, n’apprend pas qui vous êtes et en est informé.
+inquiry-withdraw-stays = Elle n’est proposée à aucun autre partenaire.
+inquiry-withdraw-accepted = Un partenaire qui l’a acceptée la conserve. Prévenez-le vous-même si vous avez changé d’avis.
+inquiry-withdraw-keep = La conserver
+inquiry-dead-title = Ce lien ne mène nulle part
+inquiry-dead-text = Les liens vers les demandes arrivent par courriel et sont longs : celui-ci a peut-être été tronqué. Copiez-le en entier depuis le message.
+flash-inquiry-withdrawn = La demande est retirée.
+flash-inquiry-over-already = Il n’y avait plus rien à retirer.
+
+# Le routage, tel que le lit le destinataire d’une demande.
+criterion-place = Lieu
+criterion-language = Langue
+criterion-industry = Secteur d’activité
+criterion-product = Produits et services
+criterion-load = Demandes en cours
+criterion-speed = Rapidité des réponses
+routing-km = à { $km } km
