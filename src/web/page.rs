@@ -88,6 +88,7 @@ impl Page {
         let nav = vec![
             entry("nav-operator", "home", "/operator"),
             entry("nav-operator-mail", "mail", "/operator/mail"),
+            entry("nav-operator-routing", "handshake", "/operator/routing"),
             entry("nav-operator-schedule", "clock", "/operator/schedule"),
         ];
         Self::of(req, who.app(), &who.user, Some(Shell { account: None, nav }), title.into())
