@@ -34,6 +34,7 @@ pub mod sweep;
 pub mod tenant;
 pub mod terms;
 pub mod throttle;
+pub mod upload;
 pub mod worker;
 
 use crate::clock::Moment;

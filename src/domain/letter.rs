@@ -141,6 +141,10 @@ pub enum Letter {
         person: String,
         path: Option<String>,
     },
+    /// To who keeps a business profile: is it still right? Nobody has said so for six months.
+    ProfileReminder { name: String, confirmed_at: i64, path: String },
+    /// To who submitted a business profile: an operator approved it, or says why not.
+    ProfileDecided { name: String, approved: bool, reason: String, path: String },
     /// To a visitor of the directory: the inquiry is on its way to these partners (none: nobody
     /// was found). The way to its page.
     InquirySent { partners: Vec<String>, need: String, link: Link },

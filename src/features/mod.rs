@@ -18,6 +18,7 @@ pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod profile;
 pub mod referrals;
 pub mod roles;
 pub mod routing;
@@ -41,5 +42,6 @@ pub const SCHEDULE: &[Task] = &[
     ending::tasks::END_DUE,
     delegated_admin::tasks::KEEP,
     partnerships::acts::END_RUN_OUT,
+    profile::letters::REMIND,
     inquiry::tasks::ERASE,
 ];

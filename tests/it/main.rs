@@ -18,6 +18,7 @@ mod mail;
 mod mail_server;
 mod operator;
 mod partnerships;
+mod profile;
 mod reset;
 mod routing;
 mod schedule;

@@ -127,6 +127,46 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("mail", mail(app, partner, name)),
         ("partner", partner.to_string()),
     ])
+    .into_iter()
+    .chain(profile(app, partner, name))
+    .collect()
+}
+
+/// A business profile whose first revision waits for an operator, with a location and a logo.
+fn profile(app: &TestApp, partner: PartnerId, name: &str) -> Ids {
+    use comptoir::db::ids::{LocationId, LogoId};
+    use comptoir::features::profile::{acts, draft, publish};
+    let (location, picture) = (LocationId::new(), LogoId::new());
+    let on = (
+        platform_setting::name.eq("moderation.worldwide"),
+        platform_setting::value.eq("on"),
+        platform_setting::updated_at.eq(app.clock.now()),
+    );
+    let _ = app.app.commands().write(|conn| Ok(diesel::insert_into(platform_setting::table).values(on).execute(conn)?));
+    let made = app.app.commands().write_as(partner, |scope, conn| {
+        let id = acts::start(scope, conn, "FR")?.expect("the first of its country");
+        diesel::insert_into(logo::table)
+            .values((
+                logo::partner_id.eq(partner),
+                logo::id.eq(picture),
+                logo::width.eq(1),
+                logo::height.eq(1),
+                logo::bytes.eq(name.as_bytes()),
+                logo::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        draft::change(scope, conn, id, "profile.edit", |draft| {
+            draft.logo = Some(picture);
+            draft.content.name = name.to_owned();
+            draft.content.text_en = name.to_owned();
+            draft.content.services = vec!["consulting".to_owned()];
+            draft.content.locations = vec![world::located(location, name)];
+            Ok(true)
+        })?;
+        publish::publish(scope, conn, id, 2)?;
+        Ok(id)
+    });
+    Ids::from([("profile", made.expect("a profile").to_string()), ("location", location.to_string()), ("logo", picture.to_string())])
 }
 
 /// Delegated admin with its request, and a request to end.
@@ -241,6 +281,13 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{partner}" => &ids["partner"],
             "{session}" => &ids["owner"],
             "{mail}" => &ids["mail"],
+            "{profile}" => &ids["profile"],
+            "{location}" => &ids["location"],
+            "{logo}" => &ids["logo"],
+            "{revision}" => "1",
+            "{kind}" => "industry",
+            "{term}" => "retail",
+            "{cloud}" => "worldwide",
             "{task}" => "sweep",
             "{section}" => "company",
             "{step}" => "account",
