@@ -106,6 +106,9 @@ routes! {
     get  "/operator/mail"                             Operator, operator::mail::show;
     post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
     post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/routing"                          Operator, routing::operator::show;
+    post "/operator/routing"                          Operator, routing::operator::save;
+    get  "/operator/routing/{inquiry}"                Operator, routing::operator::explain;
     get  "/operator/schedule"                         Operator, operator::schedule::show;
     post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
 

@@ -92,6 +92,7 @@ impl Page {
             entry("nav-operator-profiles", "globe", "/operator/profiles"),
             entry("nav-operator-terms", "tag", "/operator/terms"),
             entry("nav-operator-mail", "mail", "/operator/mail"),
+            entry("nav-operator-routing", "handshake", "/operator/routing"),
             entry("nav-operator-schedule", "clock", "/operator/schedule"),
         ];
         Self::of(req, who.app(), &who.user, Some(Shell { account: None, nav }), title.into())
