@@ -105,12 +105,3 @@ inquiry-dead-title = This link leads nowhere
 inquiry-dead-text = Links to inquiries come by mail and are long: it may have been cut off on the way. Copy it whole from the letter.
 flash-inquiry-withdrawn = The inquiry is taken back.
 flash-inquiry-over-already = There was nothing left to take back.
-
-# Routing, as the receiver of an inquiry reads it.
-criterion-place = Place
-criterion-language = Language
-criterion-industry = Industry
-criterion-product = Products and services
-criterion-load = Open inquiries
-criterion-speed = Speed of answers
-routing-km = { $km } km away

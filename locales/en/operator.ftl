@@ -23,6 +23,11 @@ operator-failing = { $count ->
    *[other] { $shown } letters could not be sent yet
 }
 operator-failing-text = They are tried again by themselves, for a day.
+operator-profiles = { $count ->
+    [one] One business profile waits for review
+   *[other] { $shown } business profiles wait for review
+}
+operator-profiles-text = What was public before stays until you decide.
 operator-overdue = { $count ->
     [one] One task is overdue
    *[other] { $shown } tasks are overdue
@@ -97,6 +102,7 @@ flash-task-hurried = The task runs within a moment.
 
 # Tasks, by name.
 task-delegated-admin-keep = Delegated admin: extensions and reminders
+task-inquiries-erase = Inquiries: erasing what is over
 task-profile-remind = Business profiles: reminders to confirm them
 task-relationships-end = Relationships: scheduled ends
 task-sweep = Clearing away what has expired

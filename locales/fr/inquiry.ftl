@@ -105,12 +105,3 @@ inquiry-dead-title = Ce lien ne mène nulle part
 inquiry-dead-text = Les liens vers les demandes arrivent par courriel et sont longs : celui-ci a peut-être été tronqué. Copiez-le en entier depuis le message.
 flash-inquiry-withdrawn = La demande est retirée.
 flash-inquiry-over-already = Il n’y avait plus rien à retirer.
-
-# Le routage, tel que le lit le destinataire d’une demande.
-criterion-place = Lieu
-criterion-language = Langue
-criterion-industry = Secteur d’activité
-criterion-product = Produits et services
-criterion-load = Demandes en cours
-criterion-speed = Rapidité des réponses
-routing-km = à { $km } km

@@ -43,6 +43,7 @@ pub const SCHEDULE: &[Task] = &[
     delegated_admin::tasks::KEEP,
     partnerships::acts::END_RUN_OUT,
     directory::score::TASK,
+    referrals::tasks::CLOCK,
     profile::letters::REMIND,
     inquiry::tasks::ERASE,
 ];

@@ -67,6 +67,7 @@ impl Page {
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
         entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
+        entry("nav-referrals", "inbox", "referrals", Action::ViewReferrals);
         match Side::of(who.account.account_type) {
             Some(Side::Provider) => entry("nav-resellers", "handshake", "resellers", Action::ViewPartnerships),
             Some(Side::Reseller) => entry("nav-providers", "handshake", "providers", Action::ViewPartnerships),
@@ -91,6 +92,7 @@ impl Page {
             entry("nav-operator-profiles", "globe", "/operator/profiles"),
             entry("nav-operator-terms", "tag", "/operator/terms"),
             entry("nav-operator-mail", "mail", "/operator/mail"),
+            entry("nav-operator-routing", "handshake", "/operator/routing"),
             entry("nav-operator-schedule", "clock", "/operator/schedule"),
         ];
         Self::of(req, who.app(), &who.user, Some(Shell { account: None, nav }), title.into())

@@ -6,15 +6,17 @@ use crate::harness::world::{self, LYON, Listed, NANTES, RENNES};
 use crate::on_both;
 use comptoir::access::directory::Inquiring;
 use comptoir::access::referral::Sight;
+use comptoir::access::terms::Terms;
 use comptoir::clock::{DAY, HOUR, MINUTE};
 use comptoir::db::ids::{InquiryId, ReferralId, RequestId};
 use comptoir::db::schema::*;
-use comptoir::domain::referral::{Reason, Stage, TimeFrame};
-use comptoir::features::inquiry::forms::New;
+use comptoir::domain::referral::{Reason, Stage};
+use comptoir::features::inquiry::forms::ContactForm;
 use comptoir::features::inquiry::queries;
 use comptoir::features::inquiry::send::{self, Outcome};
 use comptoir::features::referrals::acts::{self, Accept, Deal};
 use comptoir::i18n::Lang;
+use comptoir::web::form::Errors;
 use diesel::prelude::*;
 
 pub const CLAIRE: &str = "claire@moreau.example";
@@ -76,37 +78,30 @@ fn inquiries(app: &TestApp) -> Vec<InquiryId> {
     app.app.commands().read(|conn| Ok(inquiry::table.select(inquiry::id).load(conn)?)).expect("inquiries")
 }
 
-/// So many inquiries to one partner, from everywhere.
-fn crowd(app: &TestApp, slug: &str, count: i64) {
-    for _ in 0..count {
-        let sent = app.app.commands().write(|conn| {
-            let inquiring = Inquiring { now: app.clock.now(), request: RequestId::new() };
-            let new = New {
-                id: InquiryId::new(),
-                lang: Lang::En,
-                targets: queries::targets(conn, &[slug.to_owned()], "")?,
-                several: false,
-                need: "One of many.".into(),
-                services: Vec::new(),
-                products: Vec::new(),
-                time_frame: TimeFrame::Later,
-                industry: String::new(),
-                size: "10to50".into(),
-                company: "Many".into(),
-                first_name: "One".into(),
-                last_name: "Many".into(),
-                email: "one@many.example".into(),
-                phone: String::new(),
-                wants_call: false,
-                country: "FR".into(),
-                city: "Nantes".into(),
-                point: None,
-                allow_next: false,
-            };
-            send::send(&inquiring, conn, &app.app.keys, &new)
-        });
-        assert_eq!(sent.expect("sent"), Outcome::Sent);
-    }
+/// A visitor's inquiry to these partners, past the limits of the form.
+pub fn of_visitor(app: &TestApp, slugs: &[&str], need: &str) -> InquiryId {
+    let (id, slugs) = (InquiryId::new(), slugs.iter().map(|slug| (*slug).to_owned()).collect::<Vec<_>>());
+    let sent = app.app.commands().write(|conn| {
+        let inquiring = Inquiring { now: app.clock.now(), request: RequestId::new() };
+        let form = ContactForm {
+            need: format!("{need}, and nothing else."),
+            time_frame: "later".into(),
+            size: "10to50".into(),
+            company: format!("{need} company"),
+            first_name: "Claire".into(),
+            last_name: "Dubois".into(),
+            email: CLAIRE.into(),
+            country: "FR".into(),
+            city: "Nantes".into(),
+            consent: "1".into(),
+            ..ContactForm::default()
+        };
+        let (targets, terms) = (queries::targets(conn, &slugs, "")?, Terms::load(conn)?);
+        let new = form.parse(id, Lang::En, &terms, &targets, &mut Errors::default()).expect("a form that holds");
+        send::send(&inquiring, conn, &app.app.keys, &new)
+    });
+    assert_eq!(sent.expect("sent"), Outcome::Sent);
+    id
 }
 
 /// The page of the newest inquiry, by the link that was mailed.
@@ -207,7 +202,9 @@ on_both! {
     fn a_partner_gets_only_so_many_a_day_and_others_are_not_held_up(app) {
         world::listing(&app.app, "north", &Listed::at(&[NANTES]));
         world::listing(&app.app, "south", &Listed::at(&[LYON]));
-        crowd(app, "north", comptoir::features::routing::gather::A_DAY);
+        for n in 0..comptoir::features::routing::gather::A_DAY {
+            of_visitor(app, &["north"], &format!("one of many, {n}"));
+        }
         let client = app.nobody();
         let full = send(&client, &[("partner", "north")]);
         assert_eq!(full.status, 422);

@@ -352,6 +352,7 @@ on_both! {
         edit(&client, &path, "Second.");
         publish(&client, &path);
         assert_eq!((badge(&client, &path), listings(app)[0].3.text_en.as_str()), ("Waiting for review".to_owned(), "We help."));
+        assert_eq!(operator.get("/operator").texts(".todo b"), ["One business profile waits for review"]);
         let review = operator.get("/operator/profiles").attribute("tbody th a", "href").expect("a profile that waits");
         let page = operator.get(&review);
         assert_eq!(page.texts(".cols--2 .prose"), ["We help.", "Second."], "side by side");
@@ -404,6 +405,9 @@ on_both! {
         let client = app.signed_in(EDITOR);
         assert!(client.get(&path).texts(".todo li")[0].contains("confirm that it is still right"));
         assert_eq!(client.post(&format!("{path}/confirm"), &[]).status, 303);
+        assert!(!client.get(&path).texts(".todo li")[0].contains("confirm that it is still right"));
+        app.run_schedule();
+        assert_eq!(app.mailbox(EDITOR).len(), 1);
     }
 
     fn two_starts_at_once_make_one_profile(app) {

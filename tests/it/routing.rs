@@ -139,4 +139,60 @@ on_both! {
         let asked: i64 = app.app.commands().read(|conn| Ok(engagement::table.count().get_result(conn)?)).expect("a count");
         assert_eq!(asked, 3);
     }
+
+    fn an_operator_reads_every_point_and_no_senders_name(app) {
+        three(app);
+        send(&app.nobody(), &[("allow_next", "1")]);
+        decline(app, "north");
+        let operator = app.signed_in(world::OPERATOR);
+        let list = operator.get("/operator/routing");
+        let href = list.attributes("td a, th a", "href").into_iter().find(|href| href.starts_with("/operator/routing/")).expect("an inquiry");
+        let page = operator.get(&href);
+        assert_eq!(page.texts("h2").iter().filter(|title| title.starts_with("Decision")).count(), 2);
+        let text = page.text();
+        for words in ["Northwind Handel", "Southridge Négoce", "Petit Revendeur", "Had it already", "Chosen"] {
+            assert!(text.contains(words), "{words}");
+        }
+        for personal in ["Moreau", "Dubois", CLAIRE, "our mail"] {
+            assert!(!text.contains(personal) && !list.text().contains(personal), "{personal}");
+        }
+    }
+
+    fn other_weights_are_tried_on_what_was_and_change_nothing_until_saved(app) {
+        three(app);
+        app.app.commands().write_as(world::partner_id(&app.app, "reseller"), |scope, conn| {
+            Ok(diesel::update(scope.all(listing::table)).set(listing::answer_hours.eq(Some(2))).execute(conn)?)
+        }).expect("the farthest is the fastest");
+        send(&app.nobody(), &[]);
+        let operator = app.signed_in(world::OPERATOR);
+        let weights = |action| {
+            let zero = ["place", "language", "industry", "product", "load"].map(|name| (name, "0"));
+            let mut form = zero.to_vec();
+            form.extend([("speed", "100"), ("abroad_km", "50"), ("most_open", "20"), ("action", action)]);
+            form
+        };
+        let tried = operator.post("/operator/routing", &weights("try"));
+        assert_eq!(tried.status, 200);
+        assert!(tried.text().contains("One of 1 decisions would change."));
+        assert_eq!(tried.attribute("#f-speed", "value").as_deref(), Some("100"), "the form keeps what is tried");
+        assert_eq!(operator.get("/operator/routing").attribute("#f-speed", "value").as_deref(), Some("10"));
+        assert_eq!(counts(app), [1, 0, 0]);
+        send(&app.nobody(), &[("need", "The same weights as before still hold.")]);
+        assert_eq!(counts(app), [2, 0, 0]);
+        assert_eq!(operator.post("/operator/routing", &weights("save")).status, 303);
+        send(&app.nobody(), &[("need", "Now the fastest gets it, far away.")]);
+        assert_eq!(counts(app), [2, 0, 1]);
+        let wrong = operator.post("/operator/routing", &[("place", "101"), ("speed", "x")]);
+        assert_eq!((wrong.status, wrong.errors().len()), (422, 8), "{:?}", wrong.errors());
+    }
+
+    fn an_operators_first_page_counts_what_is_about_to_expire(app) {
+        three(app);
+        send(&app.nobody(), &[]);
+        let operator = app.signed_in(world::OPERATOR);
+        assert!(!operator.get("/operator").text().contains("expires within two days"));
+        app.clock.advance(12 * DAY + 1);
+        let operator = app.signed_in(world::OPERATOR);
+        assert!(operator.get("/operator").text().contains("One inquiry expires within two days"));
+    }
 }

@@ -1,7 +1,6 @@
 //! Starting a profile, and saying that it is still right.
 
-use super::model::{self, Profile};
-use super::publish;
+use super::model;
 use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::db::Conn;
@@ -50,6 +49,5 @@ pub fn confirm(scope: &Scope, conn: &mut Conn, id: ProfileId) -> Result<()> {
         return Err(Error::NotFound);
     }
     let profile = model::find(scope, conn, id)?;
-    model::record(scope, conn, "profile.confirm", &profile, Fields::new(), Fields::new())?;
-    Ok(())
+    model::record(scope, conn, "profile.confirm", &profile, Fields::new(), Fields::new())
 }
