@@ -19,6 +19,7 @@ mod mail_server;
 mod operator;
 mod partnerships;
 mod profile;
+mod referrals;
 mod reset;
 mod routing;
 mod schedule;
