@@ -59,6 +59,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/directory.ftl")),
             include_str!(concat!("../../locales/", $lang, "/profile.ftl")),
             include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/referrals.ftl")),
             include_str!(concat!("../../locales/", $lang, "/routing.ftl")),
         ]
     };

@@ -21,6 +21,7 @@ mod mail_server;
 mod operator;
 mod partnerships;
 mod profile;
+mod referrals;
 mod reset;
 mod routing;
 mod schedule;
