@@ -143,6 +143,11 @@ const has = (account, role) => account.roles.includes(role);
 export const people = {
   sales: () => person('sales agent of a direct reseller', (one) => one.account_type === 'direct' && has(one, 'sales_agent')),
   admin: () => person('admin agent of an indirect provider', (one) => one.account_type === 'indirect_provider' && has(one, 'admin_agent')),
+  // Of several accounts of one type, the one at a place in the order of their addresses.
+  seller: (type, place = 0) => {
+    const sellers = accounts.filter((one) => one.account_type === type && has(one, 'sales_agent') && one.roles.length === 1);
+    return [...sellers].sort((a, b) => (a.partner < b.partner ? 1 : -1))[place];
+  },
   operator: () => person('operator', (one) => has(one, 'operator')),
   reseller: () => person('helpdesk or sales agent of an indirect reseller',
     (one) => one.account_type === 'indirect_reseller' && (has(one, 'helpdesk_agent') || has(one, 'sales_agent'))),

@@ -10,6 +10,7 @@ import {
 import { sitemap } from './pages.mjs';
 // Its journeys run first.
 import './relationships.mjs';
+import './referrals.mjs';
 
 /** Changes one field of a section and saves. */
 async function edit(page, customer, section, field, value) {
