@@ -126,6 +126,7 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("owner", user.to_string()),
         ("mail", mail(app, partner, name)),
         ("partner", partner.to_string()),
+        ("slug", world::listing(&app.app, slug, &world::Listed { country: "BE", ..world::Listed::at(&[world::NANTES]) }).slug),
         ("referral", referral(app, partner, user, note, name)),
     ])
     .into_iter()
@@ -326,6 +327,9 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
         let filled = match segment {
             "{account}" => account,
             "{customer}" => &ids["customer"],
+            "{slug}" => &ids["slug"],
+            "{place}" => "nantes",
+            "{piece}" => "0",
             "{tag}" => &ids["tag"],
             "{view}" => &ids["view"],
             "{note}" => &ids["note"],
