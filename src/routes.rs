@@ -219,6 +219,14 @@ routes! {
     post "/p/{account}/referrals/handovers/{handover}/withdraw" Member(HandOverReferrals), handover::show::withdraw;
     get  "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::show;
     post "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::save;
+    get  "/p/{account}/referrals/{referral}/customer"       Member(AnswerReferrals), conversion::show::show;
+    post "/p/{account}/referrals/{referral}/customer"       Member(AnswerReferrals), conversion::show::save;
+    get  "/p/{account}/referrals/{referral}/invite"         Member(AnswerReferrals), sharing::form::show;
+    post "/p/{account}/referrals/{referral}/invite"         Member(AnswerReferrals), sharing::form::save;
+    get  "/p/{account}/referrals/shared/{engagement}"       Member(ViewReferrals), sharing::show::show;
+    post "/p/{account}/referrals/shared/{engagement}"       Member(AnswerReferrals), sharing::show::save;
+    post "/p/{account}/referrals/shared/{engagement}/notes" Member(AnswerReferrals), sharing::show::add_note;
+    post "/p/{account}/referrals/shared/{engagement}/withdraw" Member(AnswerReferrals), sharing::show::withdraw;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

@@ -3,6 +3,7 @@
 pub mod access_page;
 pub mod audit;
 pub mod connect;
+pub mod conversion;
 pub mod customer;
 pub mod customer_new;
 pub mod customers;
@@ -19,6 +20,7 @@ pub mod operator;
 pub mod partnerships;
 pub mod referrals;
 pub mod roles;
+pub mod sharing;
 pub mod sign_in;
 
 use crate::access::schedule::Task;

@@ -55,6 +55,8 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/relationship.ftl")),
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
             include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/sharing.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/conversion.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };

@@ -138,7 +138,9 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::PartnershipEnded { .. }
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
-        Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } => super::handover::compose(&mut out, letter, links)?,
+        Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } | Letter::HelpAsked { .. } | Letter::CustomerAsked { .. } => {
+            super::handover::compose(&mut out, letter, links)?
+        }
         Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
         Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,
         Letter::RelationshipNotice { .. } => relationship::notice(&mut out, letter, links)?,

@@ -5,6 +5,7 @@ mod harness;
 
 mod access_page;
 mod connect;
+mod conversion;
 mod customer_new;
 mod customers;
 mod delegated_admin;
@@ -21,6 +22,7 @@ mod partnerships;
 mod reset;
 mod schedule;
 mod schema;
+mod sharing;
 mod sign_in;
 mod transfer;
 mod walls;
