@@ -212,6 +212,11 @@ routes! {
     post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
     post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
+    get  "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::show;
+    post "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::save;
+    get  "/p/{account}/referrals/import/{import}"           Member(ImportReferrals), referral_import::show::show;
+    get  "/p/{account}/referrals/import/{import}/errors.csv" Member(ImportReferrals), referral_import::show::errors;
+    post "/p/{account}/referrals/import/{import}/undo"      Member(ImportReferrals), referral_import::show::undo;
     get  "/p/{account}/referrals/handovers"                 Member(HandOverReferrals), handover::list::show;
     get  "/p/{account}/referrals/handovers/report"          Member(HandOverReferrals), handover::report::show;
     get  "/p/{account}/referrals/handovers/report.csv"      Member(HandOverReferrals), handover::report::download;

@@ -18,6 +18,7 @@ pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod referral_import;
 pub mod referrals;
 pub mod roles;
 pub mod sharing;
@@ -33,6 +34,8 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
     ("invitations.send", invitations::bulk::run_lines),
     ("invitations.customers", invitations::bulk::run_customers),
+    ("referrals.import", referral_import::run::run),
+    ("referrals.undo", referral_import::run::run_undo),
 ];
 
 /// What runs again and again, by name.

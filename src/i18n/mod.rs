@@ -57,6 +57,7 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
             include_str!(concat!("../../locales/", $lang, "/sharing.ftl")),
             include_str!(concat!("../../locales/", $lang, "/conversion.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/referral_import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
         ]
     };

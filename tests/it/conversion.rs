@@ -47,18 +47,20 @@ fn finishes(client: &Client, account: &str, domain: &str) -> Answer {
     let fields = ["company_name", "registration_number", "address1", "city", "postal_code", "phone"].map(|name| (name, value(name)));
     let mut all: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let chosen = page.attribute("[name=reseller][checked]", "value").unwrap_or_default();
-    all.extend([("country", "FR"), ("rules", "FR"), ("domain", domain), ("reseller", &chosen), ("action", "next")]);
+    all.extend([("country", "FR"), ("rules", "FR"), ("domain", domain), ("reseller", &chosen), ("action", "save")]);
     let contact = client.post(account, &all);
     assert_eq!(contact.status, 303, "{:?}", contact.errors());
     let page = client.get(contact.location());
     let value = |name: &str| page.attribute(&format!("[name={name}]"), "value").unwrap_or_default();
     let (first, last, email) = (value("first_name"), value("last_name"), value("email"));
-    let fields = [("first_name", first.as_str()), ("last_name", &last), ("email", &email), ("language", "fr"), ("action", "next")];
+    let fields = [("first_name", first.as_str()), ("last_name", &last), ("email", &email), ("language", "fr"), ("action", "save")];
     let agreement = client.post(contact.location(), &fields);
     assert_eq!(agreement.status, 303, "{:?}", agreement.errors());
-    let review = client.post(agreement.location(), &[("accepted", "not_yet"), ("action", "next")]);
+    let review = client.post(agreement.location(), &[("accepted", "later"), ("action", "save")]);
     assert_eq!(review.status, 303, "{:?}", review.errors());
-    client.post(review.location(), &[("_key", "end"), ("action", "save")])
+    let page = client.get(review.location());
+    let version = page.attribute("input[name=version]", "value").expect("a version");
+    client.post(review.location(), &[("version", &version), ("_key", "end"), ("action", "save")])
 }
 
 fn customer_of(answer: &Answer) -> String {
@@ -119,7 +121,7 @@ on_both! {
             assert!(!connected.text().contains(secret), "{secret}");
         }
         app.app.commands().write_as(partner_id(&app.app, "south"), |scope, conn| {
-            Ok(diesel::update(scope.all(customer_account::table)).set(customer_account::status.eq("ended")).execute(conn)?)
+            Ok(diesel::update(scope.all(customer_account::table)).set((customer_account::status.eq("ended"), customer_account::listed.eq(false))).execute(conn)?)
         }).expect("ended");
         let alone = client.get(&path);
         assert_eq!(alone.texts("main"), connected.texts("main"), "the same answer, whoever serves it");

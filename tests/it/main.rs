@@ -19,6 +19,7 @@ mod mail;
 mod mail_server;
 mod operator;
 mod partnerships;
+mod referral_import;
 mod reset;
 mod schedule;
 mod schema;

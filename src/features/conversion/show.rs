@@ -111,9 +111,11 @@ fn acts_of(page: &Page, who: &Can<AnswerReferrals>, won: &Won) -> Vec<Act> {
         Way::Reseller => {
             let ask = won.provider.iter().map(|(_, name)| act("ask", None, page.t1("conversion-ask-text", "provider", name)));
             let both = won.providers.iter().map(|(id, name)| Act {
-                label: page.t1("conversion-act-both", "provider", name),
+                key: "both",
+                label: page.t1("conversion-both", "provider", name),
+                why: may(Action::InviteCustomer),
+                text: page.t1("conversion-both-text", "provider", name),
                 to: id.to_string(),
-                ..act("both", may(Action::InviteCustomer), page.t1("conversion-both-text", "provider", name))
             });
             ask.chain(both).collect()
         }
