@@ -92,6 +92,12 @@ routes! {
     post "/access/partners/{customer}/rights/{admin}" Visit, access_page::leave::withdraw;
     get  "/access/{token}"                            Public, access_page::handlers::show_enter;
     post "/access/{token}"                            Public, access_page::handlers::enter;
+    get  "/directory/contact"                         Public, inquiry::contact::show;
+    post "/directory/contact"                         Public, inquiry::contact::send;
+    get  "/directory/contact/sent"                    Public, inquiry::contact::sent;
+    get  "/inquiries/{token}"                         Public, inquiry::status::show;
+    get  "/inquiries/{token}/withdraw"                Public, inquiry::status::show_withdraw;
+    post "/inquiries/{token}/withdraw"                Public, inquiry::status::withdraw;
     get  "/demo/mail"                                 Public, demo_mail::show;
     get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
     get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;
@@ -100,8 +106,24 @@ routes! {
     get  "/operator/mail"                             Operator, operator::mail::show;
     post "/operator/mail/retry-dead"                  Operator, operator::mail::retry_all;
     post "/operator/mail/{mail}/retry"                Operator, operator::mail::retry;
+    get  "/operator/routing"                          Operator, routing::operator::show;
+    post "/operator/routing"                          Operator, routing::operator::save;
+    get  "/operator/routing/{inquiry}"                Operator, routing::operator::explain;
     get  "/operator/schedule"                         Operator, operator::schedule::show;
     post "/operator/schedule/{task}/run"              Operator, operator::schedule::run;
+
+    get  "/operator/profiles"                         Operator, operator::profiles::show;
+    post "/operator/profiles/moderation/{cloud}"      Operator, operator::profiles::moderate;
+    get  "/operator/profiles/logo/{logo}"             Operator, operator::profiles::logo;
+    get  "/operator/profiles/{partner}/{profile}"     Operator, operator::profiles::review;
+    post "/operator/profiles/{partner}/{profile}/approve" Operator, operator::profiles::approve;
+    post "/operator/profiles/{partner}/{profile}/reject" Operator, operator::profiles::reject;
+    get  "/operator/terms"                            Operator, operator::terms::show_first;
+    get  "/operator/terms/{kind}"                     Operator, operator::terms::show;
+    post "/operator/terms/{kind}"                     Operator, operator::terms::add;
+    post "/operator/terms/{kind}/{term}"              Operator, operator::terms::edit;
+
+    get  "/directory/logo/{logo}"                     Public, profile::logo::show_public;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
@@ -115,6 +137,7 @@ routes! {
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/delegated-admin"                           SignedIn, home::to_account;
     get  "/invitations"                               SignedIn, home::to_account;
+    get  "/profile"                                   SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
 
@@ -217,6 +240,27 @@ routes! {
     get  "/p/{account}/referrals/import/{import}"           Member(ImportReferrals), referral_import::show::show;
     get  "/p/{account}/referrals/import/{import}/errors.csv" Member(ImportReferrals), referral_import::show::errors;
     post "/p/{account}/referrals/import/{import}/undo"      Member(ImportReferrals), referral_import::show::undo;
+    get  "/p/{account}/profile"                       Member(ViewInsights), profile::list::show;
+    post "/p/{account}/profile"                       Member(EditProfile), profile::list::start;
+    get  "/p/{account}/profile/{profile}"             Member(ViewInsights), profile::show::show;
+    get  "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::show;
+    post "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::save;
+    get  "/p/{account}/profile/{profile}/locations/new" Member(EditProfile), profile::locations::new;
+    post "/p/{account}/profile/{profile}/locations/new" Member(EditProfile), profile::locations::add;
+    get  "/p/{account}/profile/{profile}/locations/{location}" Member(EditProfile), profile::locations::show;
+    post "/p/{account}/profile/{profile}/locations/{location}" Member(EditProfile), profile::locations::save;
+    post "/p/{account}/profile/{profile}/locations/{location}/remove" Member(EditProfile), profile::locations::remove;
+    get  "/p/{account}/profile/{profile}/logo"        Member(EditProfile), profile::logo::show_form;
+    post "/p/{account}/profile/{profile}/logo"        Member(EditProfile), profile::logo::upload;
+    post "/p/{account}/profile/{profile}/logo/remove" Member(EditProfile), profile::logo::remove;
+    post "/p/{account}/profile/{profile}/publish"     Member(EditProfile), profile::show::publish;
+    post "/p/{account}/profile/{profile}/unpublish"   Member(EditProfile), profile::show::unpublish;
+    post "/p/{account}/profile/{profile}/withdraw"    Member(EditProfile), profile::show::withdraw;
+    post "/p/{account}/profile/{profile}/confirm"     Member(EditProfile), profile::show::confirm;
+    get  "/p/{account}/profile/{profile}/history"     Member(ViewInsights), profile::history::show;
+    get  "/p/{account}/profile/{profile}/history/{revision}" Member(ViewInsights), profile::history::compare;
+    post "/p/{account}/profile/{profile}/history/{revision}/restore" Member(EditProfile), profile::history::restore;
+    get  "/p/{account}/logo/{logo}"                   Member(ViewInsights), profile::logo::show;
     get  "/p/{account}/referrals/handovers"                 Member(HandOverReferrals), handover::list::show;
     get  "/p/{account}/referrals/handovers/report"          Member(HandOverReferrals), handover::report::show;
     get  "/p/{account}/referrals/handovers/report.csv"      Member(HandOverReferrals), handover::report::download;

@@ -157,6 +157,26 @@ mail-access-ended-partner = { $person } ({ $partner }) ended the rights to admin
 mail-access-ended-customer = { $person } withdrew the rights to administer { $company } from { $partner }. The relationship goes on.
 mail-rights-why = You get this letter because you granted { $partner } these rights on behalf of { $company }.
 
+# To a visitor of the directory, about its inquiry.
+mail-inquiry-sent-subject = Your inquiry is on its way
+mail-inquiry-sent-text = Your inquiry has gone to { $partners }.
+mail-inquiry-sent-wait = They have 14 days to answer. They see what you need and your town; your name, company and contact details only once they have taken your inquiry on.
+mail-inquiry-sent-nobody = We have your inquiry, but no partner in the directory fits it at the moment. You can look for partners in the directory yourself.
+mail-inquiry-you = You wrote:
+mail-inquiry-keep = Keep this letter: its link is the only way to your inquiry’s page, where you can also take it back.
+mail-inquiry-not-you = If you did not send this inquiry, open the link and take it back.
+mail-inquiry-accepted-subject = { $partner } takes on your inquiry
+mail-inquiry-accepted = { $partner } takes on your inquiry and now has your contact details. They will get in touch with you.
+mail-inquiry-declined-subject = { $partner } cannot take on your inquiry
+mail-inquiry-declined = Thank you for writing to { $partner }. They cannot take on your inquiry, and have not been given your contact details.
+mail-inquiry-expired-subject = { $partner } has not answered your inquiry
+mail-inquiry-expired = { $partner } has not answered your inquiry within 14 days. They can no longer do so.
+mail-inquiry-next = Your inquiry has moved on to { $partner }, who has 14 days to answer.
+mail-inquiry-others = Other partners still have your inquiry and may answer.
+mail-inquiry-nobody-left = Nobody else has your inquiry now. You can choose another partner in the directory.
+mail-inquiry-button = See your inquiry
+mail-inquiry-why = You get this letter because an inquiry was sent from the partner directory with this address.
+
 # Referrals between partners.
 mail-offered-subject = { $partner } offers you a referral
 mail-offered-text = { $partner } offers you a customer in { $city }. Accept it to learn who it is and to work with the customer. Others may be asked too: the first to accept gets it.

@@ -97,6 +97,8 @@ flash-task-hurried = The task runs within a moment.
 
 # Tasks, by name.
 task-delegated-admin-keep = Delegated admin: extensions and reminders
+task-inquiries-erase = Inquiries: erasing what is over
+task-profile-remind = Business profiles: reminders to confirm them
 task-relationships-end = Relationships: scheduled ends
 task-sweep = Clearing away what has expired
 

@@ -157,6 +157,26 @@ mail-access-ended-partner = { $person } ({ $partner }) a mis fin avant terme aux
 mail-access-ended-customer = { $person } a retiré à { $partner } les droits d’administration chez { $company }. La relation continue.
 mail-rights-why = Vous recevez ce message parce que vous avez accordé ces droits à { $partner } au nom de { $company }.
 
+# Au visiteur de l’annuaire, à propos de sa demande.
+mail-inquiry-sent-subject = Votre demande est transmise
+mail-inquiry-sent-text = Votre demande a été transmise à { $partners }.
+mail-inquiry-sent-wait = Une réponse est possible pendant 14 jours. Seuls votre besoin et votre ville sont visibles ; votre nom, votre société et vos coordonnées ne le seront qu’une fois votre demande acceptée.
+mail-inquiry-sent-nobody = Nous avons bien reçu votre demande, mais aucun partenaire de l’annuaire n’y correspond pour le moment. Vous pouvez chercher vous-même un partenaire dans l’annuaire.
+mail-inquiry-you = Vous avez écrit :
+mail-inquiry-keep = Conservez ce message : son lien est le seul accès à la page de votre demande, où vous pouvez aussi la retirer.
+mail-inquiry-not-you = Si vous n’êtes pas à l’origine de cette demande, ouvrez le lien et retirez-la.
+mail-inquiry-accepted-subject = { $partner } accepte votre demande
+mail-inquiry-accepted = { $partner } accepte votre demande et dispose désormais de vos coordonnées. Vous serez contacté prochainement.
+mail-inquiry-declined-subject = { $partner } ne peut pas donner suite à votre demande
+mail-inquiry-declined = Merci d’avoir sollicité { $partner }, qui ne peut malheureusement pas donner suite à votre demande. Vos coordonnées ne lui ont pas été communiquées.
+mail-inquiry-expired-subject = { $partner } n’a pas répondu à votre demande
+mail-inquiry-expired = { $partner } n’a pas répondu à votre demande dans le délai de 14 jours et ne peut plus y répondre.
+mail-inquiry-next = Votre demande a été transmise à { $partner }, qui dispose de 14 jours pour répondre.
+mail-inquiry-others = D’autres partenaires ont encore votre demande et peuvent y répondre.
+mail-inquiry-nobody-left = Plus aucun partenaire n’a votre demande. Vous pouvez en choisir un autre dans l’annuaire.
+mail-inquiry-button = Voir votre demande
+mail-inquiry-why = Vous recevez ce message parce qu’une demande a été envoyée depuis l’annuaire des partenaires avec cette adresse.
+
 # Recommandations entre partenaires.
 mail-offered-subject = { $partner } vous propose une recommandation
 mail-offered-text = { $partner } vous propose un client à { $city }. Acceptez pour savoir de qui il s’agit et travailler avec ce client. D’autres peuvent aussi être sollicités : le premier qui accepte l’obtient.

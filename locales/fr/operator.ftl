@@ -97,6 +97,8 @@ flash-task-hurried = La tâche s’exécute dans un instant.
 
 # Les tâches, par nom.
 task-delegated-admin-keep = Administration déléguée : prolongations et rappels
+task-inquiries-erase = Demandes : effacement de celles qui sont terminées
+task-profile-remind = Profils d’entreprise : rappels de confirmation
 task-relationships-end = Relations : fins planifiées
 task-sweep = Nettoyage de ce qui a expiré
 

@@ -11,6 +11,7 @@ pub mod contact;
 pub mod directory;
 pub mod engagement;
 pub mod identity;
+pub mod inquiry;
 pub mod invitation_links;
 pub mod invitee;
 pub mod jobs;
@@ -33,6 +34,7 @@ pub mod sweep;
 pub mod tenant;
 pub mod terms;
 pub mod throttle;
+pub mod upload;
 pub mod worker;
 
 use crate::clock::Moment;

@@ -40,6 +40,10 @@ impl Operator {
         &self.app
     }
 
+    /// Reads in one snapshot what is nobody's, or everybody's, outside any tenant.
+    pub async fn look<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
+        self.app.block(move |store| store.read_system(work)).await
+    }
     /// What waits, and what went wrong.
     pub async fn queues(&self) -> Result<Queues> {
         self.app.block(move |store| store.read_system(|conn| Ok(outbox::queues(conn)?))).await

@@ -11,7 +11,7 @@ use super::tenant::Tenant;
 use super::{App, Visitor};
 use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::db::ids::{MailId, ObjectId, PartnerId};
-use crate::db::schema::{access_link, demo_mail, invitation_link, outbox, single_use_token};
+use crate::db::schema::{access_link, demo_mail, inquiry, invitation_link, outbox, single_use_token};
 use crate::db::{Conn, DbResult, dialect};
 use crate::domain::letter::{Letter, Link, To};
 use crate::error::{Error, Result};
@@ -169,6 +169,7 @@ pub fn link_token(app: &App, link: &Link) -> Result<String> {
             To::Connect => invitation_link::table.find(hash).count().get_result(conn)?,
             To::Access => access_link::table.find(hash).count().get_result(conn)?,
             To::ResetPassword => single_use_token::table.find(identity::reset_hash(token)).count().get_result(conn)?,
+            To::Inquiry => inquiry::table.filter(inquiry::link_hash.eq(hash)).count().get_result(conn)?,
         };
         Ok(count == 1)
     };

@@ -27,8 +27,8 @@ pub const LIMIT: usize = 64 * 1024;
 const BODY_TIMEOUT_S: u64 = 15;
 
 /// Fields that every form may carry beside its own.
-const TOKEN: &str = "_token";
-const KEY: &str = "_key";
+pub(super) const TOKEN: &str = "_token";
+pub(super) const KEY: &str = "_key";
 const REVIEW: &str = "_review";
 
 /// The body, parked by the actor's extractor. Extractors start together, but a form is read only
@@ -49,6 +49,9 @@ impl Parked {
     /// The actor is known: the form may be read.
     pub(super) fn release(&self) {
         self.0.1.notify_one();
+    }
+    pub(super) async fn released(&self) {
+        self.0.1.notified().await;
     }
     pub(super) fn take(&self) -> Payload {
         self.0.0.borrow_mut().take().unwrap_or(Payload::None)
@@ -71,6 +74,16 @@ pub struct Once {
     fingerprint: Vec<u8>,
 }
 
+impl Once {
+    /// Names what this submit makes: the same for the same form sent again, so that whoever is
+    /// nobody's member makes one of it too.
+    pub fn id(&self) -> uuid::Uuid {
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&sha256(&[b"once", self.key.as_bytes(), &[0], &self.fingerprint])[..16]);
+        uuid::Builder::from_custom_bytes(bytes).into_uuid()
+    }
+}
+
 /// A form whose session had ended when it was sent; its fields come back after signing in.
 #[derive(Debug, Clone)]
 pub struct Held {
@@ -86,7 +99,7 @@ impl<F: DeserializeOwned + 'static, const MOST: usize> FromRequest for Posted<F,
         let parked = Parked::park(req, payload);
         let req = req.clone();
         Box::pin(async move {
-            parked.0.1.notified().await;
+            parked.released().await;
             let fields = fields(&req, parked.take(), MOST).await?;
             let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default();
             if !token_holds(&req, field(TOKEN)) {
@@ -125,7 +138,8 @@ async fn fields(req: &HttpRequest, payload: Payload, most: usize) -> Result<Vec<
     Ok(fields)
 }
 
-async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>> {
+/// Reads a body, within a limit.
+pub(super) async fn collect(mut payload: Payload, most: usize) -> Result<Vec<u8>> {
     let mut body = Vec::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Error::BadRequest("broken body"))?;
@@ -157,7 +171,8 @@ fn subject(req: &HttpRequest) -> Option<String> {
 /// The cookie that stands in for a session on the forms before one.
 pub const VISITOR: &str = "visitor";
 
-fn token_holds(req: &HttpRequest, token: &str) -> bool {
+/// Was this form made for this session?
+pub(super) fn token_holds(req: &HttpRequest, token: &str) -> bool {
     subject(req).is_some_and(|subject| app(req).keys.holds("form", &subject, token))
 }
 

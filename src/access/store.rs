@@ -212,15 +212,16 @@ fn run<T>(link: &mut Link, mode: Mode, partner: Option<PartnerId>, work: impl Fn
     }
 }
 
-/// Within a transaction, works for a moment as another partner; the caller has proved that it may
-/// (`access::partnership`, `access::invitee`, `access::engagement`, `access::directory`).
+/// Within a transaction, works for a moment as another partner, or outside any; the caller has
+/// proved that it may (`access::partnership`, `access::invitee`, `access::engagement`,
+/// `access::directory`, `access::inquiry`).
 pub(super) fn as_other<T>(
     conn: &mut Conn,
     own: Option<PartnerId>,
-    other: PartnerId,
+    other: impl Into<Option<PartnerId>>,
     work: impl FnOnce(&mut Conn) -> Result<T>,
 ) -> Result<T> {
-    dialect::set_partner(conn, Some(other))?;
+    dialect::set_partner(conn, other.into())?;
     let answer = work(conn);
     // After an error the transaction is rolled back, and with it the partner.
     if answer.is_ok() {

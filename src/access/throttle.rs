@@ -5,7 +5,7 @@
 
 use super::App;
 use super::keys::sha256;
-use crate::clock::{MINUTE, Moment, SECOND};
+use crate::clock::{HOUR, MINUTE, Moment, SECOND};
 use crate::db::schema::attempt;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -19,21 +19,22 @@ pub struct Guess<'a> {
     pub known_device: bool,
 }
 
-/// Failures that cost nothing, and the longest delay, in microseconds.
+/// Failures that cost nothing, then the first delay and the longest, in microseconds.
 struct Rule {
     free: i64,
+    first: i64,
     longest: i64,
 }
 
-const ACCOUNT_AND_ADDRESS: Rule = Rule { free: 4, longest: 15 * MINUTE };
-const ACCOUNT_FROM_ANYWHERE: Rule = Rule { free: 50, longest: 15 * MINUTE };
-const ADDRESS: Rule = Rule { free: 60, longest: 5 * MINUTE };
+const ACCOUNT_AND_ADDRESS: Rule = Rule { free: 4, first: SECOND, longest: 15 * MINUTE };
+const ACCOUNT_FROM_ANYWHERE: Rule = Rule { free: 50, first: SECOND, longest: 15 * MINUTE };
+const ADDRESS: Rule = Rule { free: 60, first: SECOND, longest: 5 * MINUTE };
 
-/// Delay after so many failures: none up to `free`, then 1 s, doubling.
+/// Delay after so many failures: none up to `free`, then the first, doubling.
 fn delay(rule: &Rule, failures: i64) -> i64 {
     match failures - rule.free {
         over if over <= 0 => 0,
-        over => (SECOND << (over - 1).min(20)).min(rule.longest),
+        over => (rule.first << (over - 1).min(20)).min(rule.longest),
     }
 }
 
@@ -97,8 +98,25 @@ pub struct Request<'a> {
     pub peer: &'a str,
 }
 
-const LETTERS_TO_ONE: Rule = Rule { free: 3, longest: 15 * MINUTE };
-const LETTERS_FROM_ADDRESS: Rule = Rule { free: 20, longest: 5 * MINUTE };
+const LETTERS_TO_ONE: Rule = Rule { free: 3, first: SECOND, longest: 15 * MINUTE };
+const LETTERS_FROM_ADDRESS: Rule = Rule { free: 20, first: SECOND, longest: 5 * MINUTE };
+
+/// An inquiry by somebody who is not signed in: several partners get work with each. A day's free
+/// ones count those that led to nothing as well, so the first delay is long.
+const INQUIRIES_OF_ONE: Rule = Rule { free: 5, first: 10 * MINUTE, longest: 4 * HOUR };
+const INQUIRIES_FROM_ADDRESS: Rule = Rule { free: 10, first: MINUTE, longest: HOUR };
+
+/// Counts an inquiry; as [`Request::count`].
+pub async fn count_inquiry(app: &Arc<App>, email: &str, peer: &str) -> Result<()> {
+    let keys = || {
+        vec![
+            (key("inquiry", &email.trim().to_lowercase(), "of"), INQUIRIES_OF_ONE),
+            (key("inquiry", &network(peer), "from"), INQUIRIES_FROM_ADDRESS),
+        ]
+    };
+    check(app, keys()).await?;
+    count(app, keys()).await
+}
 
 impl Request<'_> {
     /// Counts it; [`Error::TooMany`] with the seconds to wait where there were too many before.

@@ -790,6 +790,7 @@ diesel::table! {
         named -> Bool,
         consent_at -> Instant,
         created_at -> Instant,
+        erased_at -> Nullable<Instant>,
     }
 }
 

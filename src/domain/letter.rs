@@ -25,6 +25,8 @@ pub enum To {
     Access,
     /// `/set-password/{token}`: a new password.
     ResetPassword,
+    /// `/inquiries/{token}`: what became of an inquiry.
+    Inquiry,
 }
 
 impl To {
@@ -34,6 +36,7 @@ impl To {
             Self::Connect => "/connect/",
             Self::Access => "/access/",
             Self::ResetPassword => "/set-password/",
+            Self::Inquiry => "/inquiries/",
         }
     }
     /// Keeps tokens of different pages apart.
@@ -42,6 +45,7 @@ impl To {
             Self::Connect => "connect",
             Self::Access => "access",
             Self::ResetPassword => "reset_password",
+            Self::Inquiry => "inquiry",
         }
     }
 }
@@ -137,6 +141,16 @@ pub enum Letter {
         person: String,
         path: Option<String>,
     },
+    /// To who keeps a business profile: is it still right? Nobody has said so for six months.
+    ProfileReminder { name: String, confirmed_at: i64, path: String },
+    /// To who submitted a business profile: an operator approved it, or says why not.
+    ProfileDecided { name: String, approved: bool, reason: String, path: String },
+    /// To a visitor of the directory: the inquiry is on its way to these partners (none: nobody
+    /// was found). The way to its page.
+    InquirySent { partners: Vec<String>, need: String, link: Link },
+    /// To the same: `what` became of it with a partner (`accepted`, `declined`, `expired`), who has it
+    /// next, and whether others still may answer.
+    InquiryAnswered { partner: String, what: String, next: Option<String>, waiting: bool, link: Link },
     /// To a partner's people: another partner offers a referral, without saying whom it is about.
     ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
     /// To a partner's people: another asks for `help` (`features::sharing`) with an opportunity.

@@ -18,6 +18,7 @@ pub mod profile;
 pub mod referral;
 pub mod registration_number;
 pub mod relationship;
+pub mod routing;
 pub mod rule;
 pub mod term;
 pub mod web_address;

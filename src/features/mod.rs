@@ -14,13 +14,16 @@ pub mod ending;
 pub mod handover;
 pub mod health;
 pub mod home;
+pub mod inquiry;
 pub mod invitations;
 pub mod me;
 pub mod operator;
 pub mod partnerships;
+pub mod profile;
 pub mod referral_import;
 pub mod referrals;
 pub mod roles;
+pub mod routing;
 pub mod sharing;
 pub mod sign_in;
 
@@ -39,5 +42,11 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
 ];
 
 /// What runs again and again, by name.
-pub const SCHEDULE: &[Task] =
-    &[crate::access::sweep::TASK, ending::tasks::END_DUE, delegated_admin::tasks::KEEP, partnerships::acts::END_RUN_OUT];
+pub const SCHEDULE: &[Task] = &[
+    crate::access::sweep::TASK,
+    ending::tasks::END_DUE,
+    delegated_admin::tasks::KEEP,
+    partnerships::acts::END_RUN_OUT,
+    profile::letters::REMIND,
+    inquiry::tasks::ERASE,
+];

@@ -59,6 +59,9 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/conversion.ftl")),
             include_str!(concat!("../../locales/", $lang, "/referral_import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/profile.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/routing.ftl")),
         ]
     };
 }

@@ -20,7 +20,7 @@ pub struct Links<'a> {
 }
 
 impl Links<'_> {
-    fn opened_by(&self, link: &Link) -> Result<String> {
+    pub(super) fn opened_by(&self, link: &Link) -> Result<String> {
         Ok(format!("{}{}{}", self.public_url, link.to.path(), (self.token)(link)?))
     }
     pub(super) fn page(&self, path: &str) -> String {
@@ -141,6 +141,8 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } | Letter::HelpAsked { .. } | Letter::CustomerAsked { .. } => {
             super::handover::compose(&mut out, letter, links)?
         }
+        Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
+        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } => super::inquiry::compose(&mut out, letter, links)?,
         Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
         Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,
         Letter::RelationshipNotice { .. } => relationship::notice(&mut out, letter, links)?,

@@ -2,8 +2,10 @@
 
 pub mod compose;
 mod handover;
+mod inquiry;
 pub mod message;
 mod partnership;
+mod profile;
 mod relationship;
 pub mod smtp;
 

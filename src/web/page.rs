@@ -73,6 +73,7 @@ impl Page {
             None => {}
         }
         entry("nav-delegated-admin", "clock", "delegated-admin", Action::ViewCustomers);
+        entry("nav-profile", "globe", "profile", Action::ViewInsights);
         entry("nav-audit", "history", "audit", Action::ViewActivity);
         entry("nav-roles", "shield", "roles", Action::ViewRoles);
         let shell = Shell { account: Some(who.account.clone()), nav };
@@ -87,7 +88,10 @@ impl Page {
         let entry = |key, icon, path: &str| Nav { key, icon, href: path.to_owned(), current: section == path };
         let nav = vec![
             entry("nav-operator", "home", "/operator"),
+            entry("nav-operator-profiles", "globe", "/operator/profiles"),
+            entry("nav-operator-terms", "tag", "/operator/terms"),
             entry("nav-operator-mail", "mail", "/operator/mail"),
+            entry("nav-operator-routing", "handshake", "/operator/routing"),
             entry("nav-operator-schedule", "clock", "/operator/schedule"),
         ];
         Self::of(req, who.app(), &who.user, Some(Shell { account: None, nav }), title.into())

@@ -82,7 +82,8 @@ fn logged_path(req: &ServiceRequest) -> String {
 /// Where the token of a mailed link begins in a path that has one.
 fn token_at(path: &str) -> Option<usize> {
     const ACCEPT: &str = "/providers/accept/";
-    let opened = ["/set-password/", "/connect/", "/access/"].iter().find(|start| path.starts_with(**start)).map(|start| start.len());
+    let opened =
+        ["/set-password/", "/connect/", "/access/", "/inquiries/"].iter().find(|start| path.starts_with(**start)).map(|start| start.len());
     opened.or_else(|| path.find(ACCEPT).map(|at| at + ACCEPT.len()))
 }
 
@@ -304,6 +305,7 @@ mod tests {
             ("/access/0a1b", Some("/access/")),
             ("/p/petit/providers/accept/0a1b", Some("/p/petit/providers/accept/")),
             ("/p/petit/customers", None),
+            ("/inquiries/0a1b/withdraw", Some("/inquiries/")),
             ("/access", None),
         ] {
             assert_eq!(token_at(path).map(|at| &path[..at]), shown, "{path}");

@@ -130,6 +130,7 @@ create table listing (
   foreign key (partner_id, logo_id) references logo (partner_id, id)
 ) strict;
 create index listing_by_rank on listing (cloud, rank) where listed;
+create index listing_by_country on listing (cloud, country, rank) where listed;
 create table listing_location (
   partner_id blob not null,
   id blob not null check (length(id) = 16),
@@ -151,6 +152,7 @@ create table listing_location (
   foreign key (partner_id, profile_id) references listing (partner_id, profile_id),
   foreign key (partner_id, id) references profile_location (partner_id, id)
 ) strict;
+create index listing_location_by_place on listing_location (latitude, longitude);
 
 -- The directory's search index (src/db/search/directory.rs), as that of customers.
 create virtual table listing_search using fts5 (
@@ -192,7 +194,7 @@ create table inquiry (
   size text not null,
   services text not null,
   products text not null,
-  need text not null check (need <> ''),
+  need text not null,
   time_frame text not null check (time_frame in ('now', 'month', 'quarter', 'later')),
   wants_call integer not null check (wants_call in (0, 1)),
   -- May it be offered to the next partner when one declines or lets it expire?
@@ -200,9 +202,13 @@ create table inquiry (
   -- Did the sender choose the partners, or did routing?
   named integer not null check (named in (0, 1)),
   consent_at integer not null,
-  created_at integer not null
+  created_at integer not null,
+  -- Since when nothing personal is left of it.
+  erased_at integer,
+  check (need <> '' or erased_at is not null)
 ) strict;
 create index inquiry_by_time on inquiry (created_at, id);
+create index inquiry_to_erase on inquiry (created_at, id) where erased_at is null;
 
 -- How an inquiry that named no partner was routed: weights and candidates with their points, the
 -- whole explanation.
@@ -433,6 +439,8 @@ create index engagement_by_sender on engagement (from_partner_id, from_referral_
 create index engagement_by_time on engagement (from_partner_id, offered_at, to_partner_id) where from_partner_id is not null;
 create index engagement_by_handover on engagement (from_partner_id, handover_id) where handover_id is not null;
 create index engagement_by_inquiry on engagement (inquiry_id) where inquiry_id is not null;
+create index engagement_by_arrival on engagement (to_partner_id, offered_at) where inquiry_id is not null;
+create index engagement_open on engagement (to_partner_id) where inquiry_id is not null and closed_at is null;
 
 -- Both sides' words, and what either changed of the shared part.
 create table engagement_entry (

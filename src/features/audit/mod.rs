@@ -48,8 +48,10 @@ impl Entry {
             in_words(page, field, &text).unwrap_or(text)
         };
         let label = |field: &str| {
-            let key = format!("field-{}", field.replace('_', "-"));
-            if page.lang.has(&key) { page.t(&key).to_owned() } else { field.to_owned() }
+            let name = field.replace('_', "-");
+            let own = Some(format!("profile-field-{name}")).filter(|_| event.object_kind == "profile");
+            let known = own.into_iter().chain([format!("field-{name}")]).find(|key| page.lang.has(key));
+            known.map_or_else(|| field.to_owned(), |key| page.t(&key).to_owned())
         };
         let names: std::collections::BTreeSet<&String> = event.before.keys().chain(event.after.keys()).collect();
         let changes: Vec<Change> = names
@@ -78,6 +80,7 @@ impl Entry {
         let about = match event.object_kind.as_str() {
             "customer" => Some(("customers", "audit-open-customer")),
             "invitation" => Some(("invitations", "audit-open-invitation")),
+            "profile" => Some(("profile", "audit-open-profile")),
             _ => None,
         };
         Self {

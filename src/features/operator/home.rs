@@ -5,6 +5,7 @@ use crate::access::outbox::{CAP, Queues};
 use crate::access::schedule::Row;
 use crate::clock::Moment;
 use crate::error::Result;
+use crate::features::routing::queries as routing;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -29,18 +30,18 @@ pub struct HomePage {
 
 /// `GET /operator`
 pub async fn show(who: Operator, req: HttpRequest) -> Result<HttpResponse> {
-    let (queues, tasks) = (who.queues().await?, who.tasks().await?);
+    let (queues, tasks, now) = (who.queues().await?, who.tasks().await?, who.app().now());
+    let expiring = who.look(move |conn| routing::expiring(conn, now)).await?;
     let page = Page::operator(&req, &who, "/operator", who.user.lang.t("operator-title"));
-    let now = who.app().now();
     page::ok(&HomePage {
-        todo: todo(&page, &queues, &tasks, now),
+        todo: todo(&page, &queues, &tasks, expiring, now),
         mail: mail(&page, &queues),
         schedule: schedule(&page, &tasks, now),
         page,
     })
 }
 
-fn todo(page: &Page, queues: &Queues, tasks: &[Row], now: Moment) -> Vec<Todo> {
+fn todo(page: &Page, queues: &Queues, tasks: &[Row], expiring: i64, now: Moment) -> Vec<Todo> {
     let overdue = tasks.iter().filter(|task| task.is_overdue(now)).count() as i64;
     let failed = tasks.iter().filter(|task| task.has_failed()).count() as i64;
     let one = |key: &str, count: i64, text, href| Todo { title: page.tn(key, count), text, href: Some(href) };
@@ -53,6 +54,9 @@ fn todo(page: &Page, queues: &Queues, tasks: &[Row], now: Moment) -> Vec<Todo> {
     }
     if queues.failing > 0 {
         todo.push(one("operator-failing", queues.failing, page.t("operator-failing-text"), "/operator/mail?state=queued"));
+    }
+    if expiring > 0 {
+        todo.push(one("operator-expiring", expiring, page.t("operator-expiring-text"), "/operator/routing"));
     }
     if overdue > 0 {
         todo.push(one("operator-overdue", overdue, page.t("operator-overdue-text"), "/operator/schedule"));

@@ -3,4 +3,6 @@
 
 pub mod home;
 pub mod mail;
+pub mod profiles;
 pub mod schedule;
+pub mod terms;

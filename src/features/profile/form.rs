@@ -190,7 +190,11 @@ pub fn groups(page: &Page, form: &ProfileForm, rules: &Rules<'_>, errors: &Error
         Group {
             title: page.t("profile-group-customers"),
             id: "customers",
-            fields: vec![words("sizes", Kind::Size, &form.sizes), Field { label: page.t("profile-any-size").to_owned(), ..any }, words("languages", Kind::Language, &form.languages)],
+            fields: vec![
+                words("sizes", Kind::Size, &form.sizes),
+                Field { label: page.t("profile-any-size").to_owned(), ..any },
+                words("languages", Kind::Language, &form.languages),
+            ],
         },
     ]
 }

@@ -6,6 +6,7 @@ pub mod draft;
 pub mod edit;
 pub mod form;
 pub mod history;
+pub mod letters;
 pub mod list;
 pub mod locations;
 pub mod logo;
@@ -13,7 +14,6 @@ pub mod model;
 pub mod preview;
 pub mod publish;
 pub mod show;
-pub mod tasks;
 pub mod words;
 
 use crate::db::ids::{LocationId, LogoId, ProfileId};

@@ -34,11 +34,8 @@ pub fn publish(scope: &Scope, conn: &mut Conn, id: ProfileId, version: i64) -> R
     let moderated = moderation::is_on(conn, scope.cloud())?;
     let number = profile.revision + 1;
     let own = scope.all(business_profile::table).filter(business_profile::id.eq(id));
-    let set = (
-        business_profile::revision.eq(number),
-        business_profile::confirmed_at.eq(scope.now),
-        business_profile::version.eq(version + 1),
-    );
+    let set =
+        (business_profile::revision.eq(number), business_profile::confirmed_at.eq(scope.now), business_profile::version.eq(version + 1));
     if diesel::update(own.filter(business_profile::version.eq(version))).set(set).execute(conn)? == 0 {
         return Ok(Published::Stale);
     }

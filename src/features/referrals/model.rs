@@ -144,7 +144,9 @@ pub fn has_followed(scope: &Scope, conn: &mut Conn, row: &Referral, came: Option
     }
     match (came.inquiry_id, came.handover_id) {
         (Some(inquiry), _) => {
-            let since = routing_decision::table.filter(routing_decision::inquiry_id.eq(inquiry));
+            let since = routing_decision::table
+                .filter(routing_decision::inquiry_id.eq(inquiry))
+                .filter(routing_decision::chosen_partner_id.is_not_null());
             Ok(diesel::select(diesel::dsl::exists(since.filter(routing_decision::decided_at.ge(closed_at)))).get_result(conn)?)
         }
         (None, Some(handover)) => scope.for_engagement(conn, came.id, |scope, conn, _| {

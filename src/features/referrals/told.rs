@@ -8,6 +8,7 @@ use crate::domain::referral::Shared;
 use crate::error::Result;
 use crate::features::handover::claim;
 use crate::features::sharing::acts as sharing;
+use crate::features::inquiry::told as inquiries;
 use diesel::prelude::*;
 
 /// Mirrors the state of the receiver's referral, which has just changed, into what its sender sees,
@@ -29,7 +30,12 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
             engagement::version.eq(engagement::version + 1),
         ))
         .execute(conn)?;
-    claim::follow(scope, conn, came, to)
+    match came.inquiry_id {
+        // What it was reopened from, its sender has been told.
+        Some(inquiry) if came.state == Shared::Received => inquiries::told(scope, conn, inquiry, to),
+        Some(_) => Ok(()),
+        None => claim::follow(scope, conn, came, to),
+    }
 }
 
 /// Brings the shared part between partners up to date with the receiver's deal.

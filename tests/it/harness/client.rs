@@ -84,7 +84,7 @@ impl Client {
 
     /// Posts fields as they are, nothing added.
     pub fn post_raw(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.request("POST", path, Some(encode(fields)))
+        self.request("POST", path, Some(("application/x-www-form-urlencoded", encode(fields).into_bytes())))
     }
 
     /// Posts with the form token of this session.
@@ -93,6 +93,18 @@ impl Client {
         let mut all = vec![("_token", token.as_str())];
         all.extend_from_slice(fields);
         self.post_raw(path, &all)
+    }
+
+    /// Posts a form of one file, with the name and the type that the client gives it.
+    pub fn upload(&self, path: &str, token: &str, name: &str, kind: &str, file: &[u8]) -> Answer {
+        let boundary = "----part-of-a-form";
+        let mut body =
+            format!("--{boundary}\r\ncontent-disposition: form-data; name=\"_token\"\r\n\r\n{token}\r\n--{boundary}\r\n").into_bytes();
+        let head = format!("content-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\ncontent-type: {kind}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
+        self.request("POST", path, Some((&format!("multipart/form-data; boundary={boundary}"), body)))
     }
 
     /// The token that this browser's forms carry.
@@ -105,7 +117,7 @@ impl Client {
         self.post("/sign-in", &[("email", email), ("password", password)])
     }
 
-    fn request(&self, method: &str, path: &str, body: Option<String>) -> Answer {
+    fn request(&self, method: &str, path: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let address = self.base.trim_start_matches("http://").to_owned();
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n");
         let cookies: Vec<String> = self.cookies.borrow().iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -115,11 +127,13 @@ impl Client {
         for (name, value) in self.headers.borrow().iter() {
             head += &format!("{name}: {value}\r\n");
         }
-        if let Some(body) = &body {
-            head += &format!("content-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n", body.len());
+        if let Some((kind, body)) = &body {
+            head += &format!("content-type: {kind}\r\ncontent-length: {}\r\n", body.len());
         }
         head += "\r\n";
-        let answer = exchange(&address, (head + &body.unwrap_or_default()).as_bytes());
+        let mut bytes = head.into_bytes();
+        bytes.extend(body.map(|(_, body)| body).unwrap_or_default());
+        let answer = exchange(&address, &bytes);
         for (_, value) in answer.headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie")) {
             let pair = value.split(';').next().unwrap_or_default();
             if let Some((name, content)) = pair.split_once('=') {

@@ -224,6 +224,23 @@ pub fn shared(app: &App, name: &str) -> (CustomerId, CustomerId) {
     (own, theirs.expect("the reseller's side"))
 }
 
+/// A location in Nantes, of this name; its leads go to an address of that name.
+pub fn located(id: comptoir::db::ids::LocationId, name: &str) -> comptoir::domain::profile::Location {
+    comptoir::domain::profile::Location {
+        id: id.uuid(),
+        name: name.into(),
+        address1: "1 rue du Port".into(),
+        city: "Nantes".into(),
+        state: String::new(),
+        postal_code: "44000".into(),
+        country: "FR".into(),
+        phone: String::new(),
+        lead_email: format!("{}@leads.example", name.to_lowercase()),
+        latitude: 47_218_000,
+        longitude: -1_553_000,
+    }
+}
+
 /// The letters to an address, oldest first, as they are stored.
 pub fn letters(app: &App, to: &str) -> Vec<String> {
     let letters = outbox::table.filter(outbox::recipient.eq(to)).order((outbox::created_at, outbox::id)).select(outbox::letter);

@@ -1,0 +1,24 @@
+//! Inquiries: what visitors of the directory ask partners, or ask to find one; and the page on which
+//! they see what became of it.
+
+pub mod contact;
+pub mod fields;
+pub mod forms;
+pub mod model;
+pub mod next;
+pub mod queries;
+pub mod send;
+pub mod status;
+pub mod tasks;
+pub mod told;
+
+/// The contact form; `contact_href` names partners.
+pub const HREF: &str = "/directory/contact";
+/// What follows, the same for everybody.
+pub const SENT: &str = "/directory/contact/sent";
+
+/// The contact form for one listed profile, and one of its locations.
+pub fn contact_href(listing: &str, location: Option<&str>) -> String {
+    let location = location.map_or_else(String::new, |slug| format!("&location={slug}"));
+    format!("{HREF}?partner={listing}{location}")
+}
