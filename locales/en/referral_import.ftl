@@ -53,4 +53,3 @@ import-left-one = Left as it is
 
 audit-referrals-import = imported referrals
 audit-referrals-undo = undid an import of referrals
-field-rows = Rows

@@ -53,4 +53,3 @@ import-left-one = Restée telle quelle
 
 audit-referrals-import = a importé des recommandations
 audit-referrals-undo = a annulé un import de recommandations
-field-rows = Lignes
