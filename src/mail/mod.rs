@@ -6,6 +6,7 @@ mod inquiry;
 pub mod message;
 mod partnership;
 mod profile;
+mod referral;
 mod relationship;
 pub mod smtp;
 

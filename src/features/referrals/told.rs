@@ -7,8 +7,8 @@ use crate::db::schema::{engagement, referral};
 use crate::domain::referral::Shared;
 use crate::error::Result;
 use crate::features::handover::claim;
-use crate::features::sharing::acts as sharing;
 use crate::features::inquiry::told as inquiries;
+use crate::features::sharing::acts as sharing;
 use diesel::prelude::*;
 
 /// Mirrors the state of the receiver's referral, which has just changed, into what its sender sees,
@@ -34,7 +34,12 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
         // What it was reopened from, its sender has been told.
         Some(inquiry) if came.state == Shared::Received => inquiries::told(scope, conn, inquiry, to),
         Some(_) => Ok(()),
-        None => claim::follow(scope, conn, came, to),
+        None => {
+            claim::follow(scope, conn, came, to)?;
+            // Whoever took it back knows, and the winner's letter tells of the others.
+            let silent = matches!(to, Shared::Taken | Shared::Withdrawn);
+            if silent { Ok(()) } else { super::letters::to_sender(scope, conn, came, to) }
+        }
     }
 }
 

@@ -156,7 +156,7 @@ fn facts(page: &Page, open: &Open) -> Vec<(&'static str, String)> {
 }
 
 /// A stored value of the shared part as people say it.
-fn in_words(page: &Page, field: &str, value: &str) -> String {
+pub fn in_words(page: &Page, field: &str, value: &str) -> String {
     match field {
         _ if value.is_empty() => String::new(),
         "close_on" => value.parse().map_or_else(|_| value.to_owned(), |day| page.lang.day(day)),
@@ -167,6 +167,16 @@ fn in_words(page: &Page, field: &str, value: &str) -> String {
         }
         _ => value.to_owned(),
     }
+}
+
+/// A stored change of the shared part, a field a line.
+pub fn changed_in_words(page: &Page, body: &str) -> String {
+    let changed: Map<String, Value> = serde_json::from_str(body).unwrap_or_default();
+    let text = |field: &str, value: &Value| in_words(page, field, value.as_str().unwrap_or_default());
+    let line = |(field, pair): (&String, &Value)| {
+        format!("{} {} → {}", page.word("sharing-field", field), text(field, &pair[0]), text(field, &pair[1]))
+    };
+    changed.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 fn line<P: Permission>(page: &Page, who: &Can<P>, open: &Open, entry: &Entry) -> Line {
