@@ -59,8 +59,10 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/conversion.ftl")),
             include_str!(concat!("../../locales/", $lang, "/referral_import.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/directory.ftl")),
             include_str!(concat!("../../locales/", $lang, "/profile.ftl")),
             include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/referrals.ftl")),
             include_str!(concat!("../../locales/", $lang, "/routing.ftl")),
         ]
     };
