@@ -137,7 +137,9 @@ for (const lang of ['en', 'fr']) {
     await loser.page.goto(lost);
     note(!(await loser.page.textContent('main')).includes(who.name), 'hand-over: who came second never learns who it is');
     await inspect(loser.page, `referral, taken by another, ${lang}`);
-    await winner.page.locator('form[action$="/win"] button').first().click();
+    await winner.page.locator('details:has(form[action$="/win"]) > summary').first().click();
+    await inspect(winner.page, `win, asked once more, ${lang}`);
+    await winner.page.locator('form[action$="/win"] button').first().dblclick();
     await winner.page.waitForURL(/\/referrals\/[0-9a-f-]{36}/);
     await inspect(winner.page, `referral, won, ${lang}`);
     await winner.page.goto(`${theirs}/customer`);

@@ -1,0 +1,16 @@
+import { open, people, signIn } from './harness.mjs';
+const D='/tmp/shots'; import { mkdirSync } from 'node:fs'; mkdirSync(D,{recursive:true});
+const v = await open({}); const p=v.page;
+const s=async(n,full=true)=>p.screenshot({path:`${D}/${n}.png`,fullPage:full});
+await p.goto('/directory'); await s('dir');
+await p.goto('/directory?q=retail&lang=fr'); await s('dir-fr');
+await p.goto('/directory?place=Lyon'); await s('dir-lyon');
+await p.locator('main a[href*="/directory/"]').first().click().catch(()=>{}); await p.waitForLoadState(); await s('profile');
+await p.goto('/directory/contact'); await s('contact');
+const a=people.sales(); await signIn(p,a,`/p/${a.partner}/referrals`); await s('inbox');
+await p.goto(`/p/${a.partner}/referrals?state=closed`); await s('inbox-closed');
+await p.goto(`/p/${a.partner}/referrals`); await p.locator('#list tbody tr a.cell-main').first().click(); await p.waitForLoadState(); await s('referral');
+await p.goto(`/p/${a.partner}/profile`); await s('profiles');
+await p.setViewportSize({width:360,height:740}); await p.emulateMedia({colorScheme:'dark'});
+await p.goto('/directory'); await s('dir-dark-360'); await p.goto(`/p/${a.partner}/referrals`); await s('inbox-dark-360');
+process.exit(0);
