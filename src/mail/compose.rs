@@ -139,7 +139,9 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
         Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
-        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } => super::inquiry::compose(&mut out, letter, links)?,
+        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } | Letter::InquiryWithdrawn { .. } => {
+            super::inquiry::compose(&mut out, letter, links)?
+        }
         Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } => super::handover::compose(&mut out, letter, links)?,
         Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
         Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,

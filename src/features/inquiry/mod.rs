@@ -11,6 +11,7 @@ pub mod send;
 pub mod status;
 pub mod tasks;
 pub mod told;
+pub mod withdraw;
 
 /// The contact form; `contact_href` names partners.
 pub const HREF: &str = "/directory/contact";
