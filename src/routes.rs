@@ -137,6 +137,7 @@ routes! {
     get  "/customers/new"                             SignedIn, home::to_account;
     get  "/delegated-admin"                           SignedIn, home::to_account;
     get  "/invitations"                               SignedIn, home::to_account;
+    get  "/referrals"                                 SignedIn, home::to_account;
     get  "/profile"                                   SignedIn, home::to_account;
     get  "/audit"                                     SignedIn, home::to_account;
     get  "/roles"                                     SignedIn, home::to_account;
@@ -263,6 +264,29 @@ routes! {
     post "/p/{account}/referrals/handovers/{handover}/withdraw" Member(HandOverReferrals), handover::show::withdraw;
     get  "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::show;
     post "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::save;
+    get  "/p/{account}/referrals"                           Member(ViewReferrals), referrals::handlers::show;
+    get  "/p/{account}/referrals.csv"                       Member(ImportReferrals), referrals::export::download;
+    get  "/p/{account}/referrals.xlsx"                      Member(ImportReferrals), referrals::export::download;
+    get  "/p/{account}/referrals.json"                      Member(ImportReferrals), referrals::export::download;
+    get  "/p/{account}/referrals/new"                       Member(AnswerReferrals), referrals::own::show;
+    post "/p/{account}/referrals/new"                       Member(AnswerReferrals), referrals::own::create;
+    get  "/p/{account}/referrals/{referral}"                Member(ViewReferrals), referrals::show::show;
+    get  "/p/{account}/referrals/{referral}/accept"         Member(AnswerReferrals), referrals::answer::show_accept;
+    post "/p/{account}/referrals/{referral}/accept"         Member(AnswerReferrals), referrals::answer::accept;
+    get  "/p/{account}/referrals/{referral}/decline"        Member(AnswerReferrals), referrals::answer::show_decline;
+    post "/p/{account}/referrals/{referral}/decline"        Member(AnswerReferrals), referrals::answer::decline;
+    get  "/p/{account}/referrals/{referral}/lose"           Member(AnswerReferrals), referrals::answer::show_lose;
+    post "/p/{account}/referrals/{referral}/lose"           Member(AnswerReferrals), referrals::answer::lose;
+    post "/p/{account}/referrals/{referral}/win"            Member(AnswerReferrals), referrals::answer::win;
+    post "/p/{account}/referrals/{referral}/reopen"         Member(AnswerReferrals), referrals::answer::reopen;
+    get  "/p/{account}/referrals/{referral}/edit/{section}" Member(AnswerReferrals), referrals::edit::show;
+    post "/p/{account}/referrals/{referral}/edit/{section}" Member(AnswerReferrals), referrals::edit::save;
+    post "/p/{account}/referrals/{referral}/favourite"      Member(ViewReferrals), referrals::desk::favourite;
+    post "/p/{account}/referrals/{referral}/notes"          Member(AnswerReferrals), referrals::desk::add_note;
+    post "/p/{account}/referrals/{referral}/notes/{note}/remove" Member(AnswerReferrals), referrals::desk::remove_note;
+    post "/p/{account}/referrals/{referral}/share"          Member(AnswerReferrals), referrals::desk::share;
+    post "/p/{account}/referrals/{referral}/owner"          Member(AssignReferrals), referrals::desk::assign;
+    post "/p/{account}/referrals/{referral}/team"           Member(AnswerReferrals), referrals::desk::team;
 
     get  "/p/{account}/roles"                         Member(ViewRoles), roles::show;
     get  "/p/{account}/audit"                         Member(ViewActivity), audit::show;

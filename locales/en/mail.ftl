@@ -157,6 +157,30 @@ mail-access-ended-partner = { $person } ({ $partner }) ended the rights to admin
 mail-access-ended-customer = { $person } withdrew the rights to administer { $company } from { $partner }. The relationship goes on.
 mail-rights-why = You get this letter because you granted { $partner } these rights on behalf of { $company }.
 
+mail-referral-new-subject = New referral: { $about }
+mail-referral-new-text = A referral waits for your answer until { $when }. Customers expect one within a day.
+mail-referral-reminder-subject = Still waiting: { $about }
+mail-referral-reminder-text = Nobody has answered this referral for { $days ->
+    [one] a day
+   *[other] { $days } days
+  }. It expires on { $when }; then its sender is told, and it may go to another partner.
+mail-referral-wants-call = The sender wants to be called.
+mail-fact-referred-by = Referred by
+mail-referral-need = the sender
+mail-referral-masked = Company and contact are shown in the portal once you accept.
+mail-referral-lead-why = You receive this because you look after referrals in your partner account, or because this address receives the leads of one of its locations.
+mail-referral-moved-received-subject = { $partner } has reopened your referral
+mail-referral-moved-received-text = { $partner } had declined your referral of { $company } and is considering it again.
+mail-referral-moved-accepted-subject = { $partner } accepted your referral
+mail-referral-moved-accepted-text = { $partner } is working on your referral of { $company }.
+mail-referral-moved-declined-subject = { $partner } declined your referral
+mail-referral-moved-declined-text = { $partner } cannot take on your referral of { $company }. The reason is in the portal.
+mail-referral-moved-expired-subject = { $partner } did not answer your referral
+mail-referral-moved-expired-text = Nobody at { $partner } answered your referral of { $company } in time, and it has expired.
+mail-referral-moved-won-subject = { $partner } won your referral
+mail-referral-moved-won-text = { $partner } and { $company } have agreed to work together.
+mail-referral-moved-lost-subject = { $partner } lost your referral
+mail-referral-moved-lost-text = { $partner } marked your referral of { $company } as lost. The reason is in the portal.
 # To a visitor of the directory, about its inquiry.
 mail-inquiry-sent-subject = Your inquiry is on its way
 mail-inquiry-sent-text = Your inquiry has gone to { $partners }.

@@ -23,6 +23,11 @@ operator-failing = { $count ->
    *[other] { $shown } letters could not be sent yet
 }
 operator-failing-text = They are tried again by themselves, for a day.
+operator-profiles = { $count ->
+    [one] One business profile waits for review
+   *[other] { $shown } business profiles wait for review
+}
+operator-profiles-text = What was public before stays until you decide.
 operator-overdue = { $count ->
     [one] One task is overdue
    *[other] { $shown } tasks are overdue

@@ -11,7 +11,7 @@ profile-state-published = Published
 profile-state-unpublished = Not published any more
 profile-state-waiting = Waiting for review
 profile-score = Completeness
-profile-score-hint = Complete profiles that were confirmed within six months come first in the directory.
+profile-score-hint = The more complete and current a profile is, the more searches find it and the more customers choose it.
 profile-percent = { $score } %
 profile-next = Next step
 profile-points = +{ $points }
@@ -217,7 +217,7 @@ flash-term-saved = Saved. It holds from now on.
 # Letters.
 mail-profile-reminder-subject = Is your business profile still right? ({ $name })
 mail-profile-reminder-text = Nobody has confirmed the profile “{ $name }” since { $when }. Please look at it, and confirm it with one click if it is still right.
-mail-profile-reminder-effect = Until then it comes further down in the directory, because customers should find current information first.
+mail-profile-reminder-effect = Customers decide by what they read there: whether you work in their industry, with their products and near them.
 mail-profile-approved-subject = Your business profile “{ $name }” is public
 mail-profile-approved-text = The operator has approved the profile “{ $name }”. Customers find it in the directory now.
 mail-profile-rejected-subject = Your business profile “{ $name }” was not approved

@@ -157,6 +157,30 @@ mail-access-ended-partner = { $person } ({ $partner }) a mis fin avant terme aux
 mail-access-ended-customer = { $person } a retiré à { $partner } les droits d’administration chez { $company }. La relation continue.
 mail-rights-why = Vous recevez ce message parce que vous avez accordé ces droits à { $partner } au nom de { $company }.
 
+mail-referral-new-subject = Nouvelle recommandation : { $about }
+mail-referral-new-text = Une recommandation attend votre réponse jusqu’au { $when }. Les clients en attendent une dans la journée.
+mail-referral-reminder-subject = Toujours en attente : { $about }
+mail-referral-reminder-text = Personne n’a répondu à cette recommandation depuis { $days ->
+    [one] un jour
+   *[other] { $days } jours
+  }. Elle expire le { $when } ; l’expéditeur en sera informé, et elle pourra aller à un autre partenaire.
+mail-referral-wants-call = L’expéditeur souhaite être appelé.
+mail-fact-referred-by = Recommandée par
+mail-referral-need = l’expéditeur
+mail-referral-masked = La société et le contact s’affichent dans le portail après votre acceptation.
+mail-referral-lead-why = Vous recevez ce message parce que vous suivez les recommandations de votre compte partenaire, ou parce que cette adresse reçoit les demandes d’un de ses sites.
+mail-referral-moved-received-subject = { $partner } a rouvert votre recommandation
+mail-referral-moved-received-text = { $partner } avait décliné votre recommandation de { $company } et la réexamine.
+mail-referral-moved-accepted-subject = { $partner } a accepté votre recommandation
+mail-referral-moved-accepted-text = { $partner } travaille sur votre recommandation de { $company }.
+mail-referral-moved-declined-subject = { $partner } a décliné votre recommandation
+mail-referral-moved-declined-text = { $partner } ne peut pas prendre en charge votre recommandation de { $company }. Le motif est dans le portail.
+mail-referral-moved-expired-subject = { $partner } n’a pas répondu à votre recommandation
+mail-referral-moved-expired-text = Personne chez { $partner } n’a répondu à temps à votre recommandation de { $company } ; elle a expiré.
+mail-referral-moved-won-subject = { $partner } a gagné votre recommandation
+mail-referral-moved-won-text = { $partner } et { $company } ont décidé de travailler ensemble.
+mail-referral-moved-lost-subject = { $partner } a perdu votre recommandation
+mail-referral-moved-lost-text = { $partner } a marqué votre recommandation de { $company } comme perdue. Le motif est dans le portail.
 # Au visiteur de l’annuaire, à propos de sa demande.
 mail-inquiry-sent-subject = Votre demande est transmise
 mail-inquiry-sent-text = Votre demande a été transmise à { $partners }.

@@ -23,6 +23,11 @@ operator-failing = { $count ->
    *[other] { $shown } messages n’ont pas encore pu partir
 }
 operator-failing-text = De nouvelles tentatives ont lieu d’elles-mêmes pendant une journée.
+operator-profiles = { $count ->
+    [one] Un profil d’entreprise attend votre validation
+   *[other] { $shown } profils d’entreprise attendent votre validation
+}
+operator-profiles-text = Ce qui était public le reste jusqu’à votre décision.
 operator-overdue = { $count ->
     [one] { $shown } tâche est en retard
    *[other] { $shown } tâches sont en retard

@@ -11,7 +11,7 @@ profile-state-published = Publié
 profile-state-unpublished = Retiré de l’annuaire
 profile-state-waiting = En attente de validation
 profile-score = Complétude
-profile-score-hint = Les profils complets et confirmés depuis moins de six mois viennent en tête dans l’annuaire.
+profile-score-hint = Plus un profil est complet et à jour, plus de recherches le trouvent et plus de clients le choisissent.
 profile-percent = { $score } %
 profile-next = Prochaine étape
 profile-points = +{ $points }
@@ -217,7 +217,7 @@ flash-term-saved = Enregistré, avec effet immédiat.
 # Lettres.
 mail-profile-reminder-subject = Votre profil d’entreprise est-il toujours exact ? ({ $name })
 mail-profile-reminder-text = Personne n’a confirmé le profil « { $name } » depuis le { $when }. Relisez-le et, s’il est toujours exact, confirmez-le d’un clic.
-mail-profile-reminder-effect = D’ici là, il apparaît plus bas dans l’annuaire, afin que les clients trouvent d’abord des informations à jour.
+mail-profile-reminder-effect = Les clients se décident d’après ce qu’ils y lisent : votre secteur d’activité, vos produits, votre proximité.
 mail-profile-approved-subject = Votre profil d’entreprise « { $name } » est public
 mail-profile-approved-text = L’exploitant a validé le profil « { $name } ». Les clients le trouvent maintenant dans l’annuaire.
 mail-profile-rejected-subject = Votre profil d’entreprise « { $name } » n’a pas été validé

@@ -21,6 +21,10 @@ impl Sight {
     /// All of the account's: for time itself, and for the other side of an engagement.
     pub const ALL: Self = Self(None);
 
+    /// One member's own.
+    pub const fn only(user: UserId) -> Self {
+        Self(Some(user))
+    }
     /// A member's: a referrals user's are its own.
     pub fn of<P: Permission>(who: &Can<P>) -> Self {
         let all = [Role::SalesAgent, Role::ReferralsAdmin].iter().any(|role| who.roles.has(*role));
@@ -91,13 +95,15 @@ fn of_inquiry(conn: &mut Conn, id: InquiryId) -> DbResult<Prospect> {
     })
 }
 
+/// Company, country and city of one of this partner's own referrals.
+pub fn about(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<(String, String, String)> {
+    let own = scope.all(referral::table).filter(referral::id.eq(id));
+    own.select((referral::company, referral::country, referral::city)).first(conn)
+}
+
 /// Who one of this partner's own referrals is about, as far as it knows.
 pub fn of_referral(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Prospect> {
-    let (company, country, city) = scope
-        .all(referral::table)
-        .filter(referral::id.eq(id))
-        .select((referral::company, referral::country, referral::city))
-        .first(conn)?;
+    let (company, country, city) = about(scope, conn, id)?;
     type Person = (String, String, String, String);
     type Address = (String, String, String, String, String);
     let person = (referral_prospect::first_name, referral_prospect::last_name, referral_prospect::email, referral_prospect::phone);

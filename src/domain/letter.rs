@@ -141,6 +141,12 @@ pub enum Letter {
         person: String,
         path: Option<String>,
     },
+    /// To a partner's people: a referral waits for their answer (`days` is 0), or still does after so
+    /// many days. `about` is what may be said of the prospect before it is accepted.
+    ReferralWaits { about: String, from: String, need: String, wants_call: bool, days: i64, expires_at: i64, path: String },
+    /// To the people of the partner that sent a referral: what its receiver made of it; `what` is a
+    /// `domain::referral::Shared`.
+    ReferralMoved { what: String, partner: String, company: String, path: String },
     /// To who keeps a business profile: is it still right? Nobody has said so for six months.
     ProfileReminder { name: String, confirmed_at: i64, path: String },
     /// To who submitted a business profile: an operator approved it, or says why not.

@@ -5,6 +5,7 @@ mod handover;
 mod inquiry;
 pub mod message;
 mod partnership;
+mod referral;
 mod profile;
 mod relationship;
 pub mod smtp;

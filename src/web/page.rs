@@ -67,6 +67,7 @@ impl Page {
         };
         entry("nav-customers", "building", "customers", Action::ViewCustomers);
         entry("nav-invitations", "mail", "invitations", Action::ViewInvitations);
+        entry("nav-referrals", "inbox", "referrals", Action::ViewReferrals);
         match Side::of(who.account.account_type) {
             Some(Side::Provider) => entry("nav-resellers", "handshake", "resellers", Action::ViewPartnerships),
             Some(Side::Reseller) => entry("nav-providers", "handshake", "providers", Action::ViewPartnerships),

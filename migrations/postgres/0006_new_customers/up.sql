@@ -278,7 +278,8 @@ create table referral (
 create index referral_by_expiry on referral (partner_id, status, expires_at, number);
 create index referral_by_state on referral (partner_id, status, substatus, number);
 create index referral_by_close on referral (partner_id, close_on, number);
-create index referral_by_value on referral (partner_id, value_minor, number);
+create index referral_by_end on referral (partner_id, expires_at, number);
+create index referral_by_value on referral (partner_id, coalesce(value_minor, -1), number);
 create index referral_by_company on referral (partner_id, company_key, number);
 create index referral_by_location on referral (partner_id, location_id, received_at);
 create index referral_by_answer on referral (partner_id, received_at, answered_at);

@@ -6,6 +6,7 @@ pub mod company;
 mod customers;
 mod invitations;
 mod partners;
+mod profiles;
 pub mod random;
 mod relationships;
 
@@ -61,7 +62,8 @@ pub fn fill(app: &App) -> Result<()> {
         write(*reseller, theirs, Some(placed[PROVIDER].id))?;
     }
     relationships::write(app, &placed)?;
-    partners::invite(app, &placed)
+    partners::invite(app, &placed)?;
+    profiles::publish(app, &placed)
 }
 
 #[derive(Default)]

@@ -1,19 +1,18 @@
-//! The index of the invitation list: documents and queries are those of customers, but what it
-//! finds has a number of its own, and the newest come first. On SQLite the row number is the
-//! partner's number and the invitation's, so a posting list is already in that order.
+//! The index of the invitation list, whose newest come first.
 //!
 //! Time is not in it: whether an invitation still waits for its answer is asked of its row.
 
-#[cfg(feature = "postgres")]
-use super::postgres;
-use super::{Bind, Doc, Key, Query, Statement, sqlite};
+pub use super::numbered::row_number;
+use super::numbered::{self, Condition, Numbered};
+use super::{Bind, Doc, Key, Query, Statement};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
 use crate::db::ids::InvitationId;
-use crate::db::types::Guid;
 use crate::db::{Conn, DbResult};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
+
+const LIST: Numbered = Numbered { table: "invitation", index: "invitation_search" };
 
 /// The order of the list; the second key is always the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,11 +23,11 @@ pub enum Order {
 }
 
 impl Order {
-    const fn column(self) -> &'static str {
+    const fn column(self) -> Option<&'static str> {
         match self {
-            Self::Number => "number",
-            Self::Expiry => "expires_at",
-            Self::Company => "company_key",
+            Self::Number => None,
+            Self::Expiry => Some("i.expires_at"),
+            Self::Company => Some("i.company_key"),
         }
     }
 }
@@ -53,18 +52,20 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    /// The condition on `invitation i`; those that do not wait pass it.
-    fn condition(self, sql: &mut String, binds: &mut Vec<Bind>) {
-        *sql += " and (i.state not in ('sent', 'opened')";
+    /// The condition on rows; those that do not wait pass it.
+    fn condition(self, before: Condition) -> Condition {
+        let mut sql = "(i.state not in ('sent', 'opened')".to_owned();
+        let mut binds = Vec::new();
         for state in [("sent", self.sent), ("opened", self.opened)].into_iter().filter(|(_, meant)| *meant).map(|(state, _)| state) {
-            *sql += &format!(" or i.state = '{state}' and i.expires_at > ?");
+            sql += &format!(" or i.state = '{state}' and i.expires_at > ?");
             binds.push(Bind::Time(self.now));
         }
         if self.expired {
-            *sql += " or i.expires_at <= ?";
+            sql += " or i.expires_at <= ?";
             binds.push(Bind::Time(self.now));
         }
         sql.push(')');
+        before.and(&sql, binds)
     }
 }
 
@@ -79,10 +80,21 @@ pub struct Asked {
     pub live: bool,
 }
 
+impl Asked {
+    fn by(&self, way: Way) -> (numbered::Asked, numbered::Way) {
+        let (way, before) = match (way, self.waiting) {
+            (Way::Live, Some(waiting)) => (numbered::Way::Rows, Condition::default().and("i.expires_at > ?", [Bind::Time(waiting.now)])),
+            _ => (numbered::Way::Postings, Condition::default()),
+        };
+        let condition = self.waiting.map_or_else(Condition::default, |waiting| waiting.condition(before));
+        (numbered::Asked { query: self.query.clone(), condition }, way)
+    }
+}
+
 /// Where to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Way {
-    /// The index of this module.
+    /// The index of documents.
     Postings,
     /// Rows whose end is to come.
     Live,
@@ -99,123 +111,24 @@ pub fn way(conn: &mut Conn, tenant: &Tenant, asked: &Asked) -> DbResult<Way> {
 
 /// Writes what the index knows of an invitation, new or changed.
 pub fn put(conn: &mut Conn, tenant: &Tenant, number: i64, doc: &Doc) -> DbResult<()> {
-    match conn {
-        Conn::Sqlite(_) => sqlite::replace(conn, "invitation_search", row_number(tenant, number), doc),
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(_) => {
-            let (tokens, text) = postgres::texts(tenant, doc);
-            let binds = vec![Bind::Partner(tenant.id()), Bind::Int(number), Bind::Text(tokens), Bind::Text(text)];
-            let sql = "insert into invitation_search (partner_id, number, tokens, doc) values (?, ?, ?::text::bigint[], ?) \
-                on conflict (partner_id, number) do update set tokens = excluded.tokens, doc = excluded.doc";
-            Statement::<BigInt>::new(sql, binds).execute(conn).map(|_| ())
-        }
-    }
-}
-
-/// The row number on SQLite.
-pub const fn row_number(tenant: &Tenant, number: i64) -> i64 {
-    sqlite::first(tenant) + number
+    LIST.put(conn, tenant, number, doc)
 }
 
 /// How far to count before [`page`] can choose its way; see `search::enough`.
 pub fn enough(conn: &Conn, order: Order) -> i64 {
-    match conn {
-        Conn::Sqlite(_) if order == Order::Number => 0,
-        _ => super::GATHER,
-    }
-}
-
-/// `from … where …` of the matches.
-fn matching(conn: &Conn, tenant: &Tenant, asked: &Asked, way: Way) -> (String, Vec<Bind>) {
-    let (mut sql, mut binds) = match conn {
-        _ if way == Way::Live => {
-            let now = asked.waiting.map_or(Moment::from_micros(0), |waiting| waiting.now);
-            let sql = "from invitation i where i.partner_id = ? and i.expires_at > ?".to_owned();
-            (sql, vec![Bind::Partner(tenant.id()), Bind::Time(now)])
-        }
-        Conn::Sqlite(_) => {
-            let [low, high] = sqlite::range(tenant);
-            let binds = vec![Bind::Partner(tenant.id()), low.clone(), Bind::Text(sqlite::expression(&asked.query)), low, high];
-            let sql = "from invitation_search s cross join invitation i on i.partner_id = ? and i.number = s.rowid - ? \
-                where invitation_search match ? and s.rowid > ? and s.rowid < ?";
-            (sql.to_owned(), binds)
-        }
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(_) => {
-            let (condition, binds) = postgres::condition(tenant, &asked.query);
-            let join = "from invitation i join invitation_search s on s.partner_id = i.partner_id and s.number = i.number";
-            (format!("{join} where {condition}"), binds)
-        }
-    };
-    if let Some(waiting) = asked.waiting {
-        waiting.condition(&mut sql, &mut binds);
-    }
-    (sql, binds)
+    numbered::enough(conn, order.column(), numbered::Way::Postings)
 }
 
 /// How many match; stops counting at `cap`.
 pub fn count(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, cap: i64) -> DbResult<i64> {
-    let (mut sql, mut binds) = matching(conn, tenant, asked, way);
-    if matches!(conn, Conn::Sqlite(_)) && way == Way::Postings && asked.waiting.is_some() {
-        // The newest first: what waits is among them.
-        sql += " order by s.rowid desc";
-    }
-    binds.push(Bind::Int(cap));
-    Statement::<BigInt>::new(format!("select count(*) from (select 1 {sql} limit ?) capped"), binds).get_result(conn)
+    let (asked, way) = asked.by(way);
+    LIST.count(conn, tenant, &asked, way, cap)
 }
 
 /// The matches of one page, in order. `matches` is what [`count`] said up to [`enough`].
 pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, window: &Window, matches: i64) -> DbResult<Vec<InvitationId>> {
-    let dense = matches >= super::GATHER;
-    let (mut sql, mut binds) = match conn {
-        Conn::Sqlite(_) if dense && way == Way::Postings && window.order != Order::Number => walking(tenant, asked),
-        _ => matching(conn, tenant, asked, way),
-    };
-    let (column, direction) = (window.order.column(), if window.descending { "desc" } else { "asc" });
-    let comparison = if window.descending { "<" } else { ">" };
-    let posted = matches!(conn, Conn::Sqlite(_)) && way == Way::Postings && window.order == Order::Number;
-    match &window.after {
-        // A range of the posting list itself.
-        Some((_, number)) if posted => {
-            sql += &format!(" and s.rowid {comparison} ?");
-            binds.push(Bind::Int(row_number(tenant, *number)));
-        }
-        Some((Some(key), number)) => {
-            sql += &format!(" and i.{column} {comparison}= ? and (i.{column} {comparison} ? or i.number {comparison} ?)");
-            binds.extend([key.bind(), key.bind(), Bind::Int(*number)]);
-        }
-        Some((None, number)) => {
-            sql += &format!(" and i.number {comparison} ?");
-            binds.push(Bind::Int(*number));
-        }
-        None => {}
-    }
-    sql += &match window.order {
-        Order::Number if posted => format!(" order by s.rowid {direction} limit ?"),
-        Order::Number => format!(" order by i.number {direction} limit ?"),
-        _ => format!(" order by i.{column} {direction}, i.number {direction} limit ?"),
-    };
-    binds.push(Bind::Int(window.limit));
-    run(conn, Statement::new(format!("select i.id {sql}"), binds), dense)
-}
-
-/// On SQLite, where many match: the order's own index, each row asked whether it does.
-fn walking(tenant: &Tenant, asked: &Asked) -> (String, Vec<Bind>) {
-    let mut binds = vec![Bind::Partner(tenant.id()), Bind::Text(sqlite::expression(&asked.query)), Bind::Int(row_number(tenant, 0))];
-    let mut sql = "from invitation i where i.partner_id = ? and exists \
-        (select 1 from invitation_search where invitation_search match ? and rowid = ? + i.number)"
-        .to_owned();
-    if let Some(waiting) = asked.waiting {
-        waiting.condition(&mut sql, &mut binds);
-    }
-    (sql, binds)
-}
-
-#[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
-fn run(conn: &mut Conn, statement: Statement<Guid>, dense: bool) -> DbResult<Vec<InvitationId>> {
-    #[cfg(feature = "postgres")]
-    if dense && matches!(conn, Conn::Postgres(_)) {
-        return postgres::walking(conn, |conn| statement.load(conn));
-    }
-    statement.load(conn)
+    let (asked, way) = asked.by(way);
+    let column = window.order.column();
+    let window = numbered::Window { column, descending: window.descending, after: window.after.clone(), limit: window.limit };
+    LIST.page(conn, tenant, &asked, way, &window, matches)
 }

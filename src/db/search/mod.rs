@@ -8,8 +8,10 @@
 //! here.
 
 pub mod invitations;
+pub mod numbered;
 #[cfg(feature = "postgres")]
 mod postgres;
+pub mod referrals;
 mod sqlite;
 
 pub use sqlite::{Bulk, automatic, rank_of};
@@ -136,6 +138,8 @@ pub enum Order {
 pub enum Key {
     Name(Vec<u8>),
     Time(Moment),
+    Int(i64),
+    Text(String),
 }
 
 impl Key {
@@ -143,6 +147,8 @@ impl Key {
         match self {
             Self::Name(name) => Bind::Bytes(name.clone()),
             Self::Time(time) => Bind::Time(*time),
+            Self::Int(value) => Bind::Int(*value),
+            Self::Text(text) => Bind::Text(text.clone()),
         }
     }
 }

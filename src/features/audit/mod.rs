@@ -80,6 +80,7 @@ impl Entry {
         let about = match event.object_kind.as_str() {
             "customer" => Some(("customers", "audit-open-customer")),
             "invitation" => Some(("invitations", "audit-open-invitation")),
+            "referral" => Some(("referrals", "audit-open-referral")),
             "profile" => Some(("profile", "audit-open-profile")),
             _ => None,
         };
@@ -104,7 +105,10 @@ fn in_words(page: &Page, field: &str, value: &str) -> Option<String> {
         "country" => Country::from_code(value).map(|country| country.name(page.lang.as_str()).to_owned()),
         "language" => known(format!("tongue-{value}")),
         "kind" => known(format!("invite-kind-{}", value.replace('_', "-"))),
-        "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-"))),
+        "source" | "status" | "declined" => known(format!("{field}-{}", value.replace('_', "-")))
+            .or_else(|| known(format!("referral-source-{value}")).filter(|_| field == "source")),
+        "referral_reason" | "referral_state" => known(format!("{}-{}", field.replace('_', "-"), value.replace('_', "-"))),
+        "stage" => known(format!("referral-stage-{value}")),
         "reason" => known(format!("end-reason-{}", value.replace('_', "-"))),
         "ended_by" => known(format!("audit-side-{value}")),
         "ends_at" => value.parse::<jiff::Timestamp>().ok().map(|at| page.moment(Moment::from_micros(at.as_microsecond()))),

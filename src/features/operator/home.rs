@@ -32,16 +32,17 @@ pub struct HomePage {
 pub async fn show(who: Operator, req: HttpRequest) -> Result<HttpResponse> {
     let (queues, tasks, now) = (who.queues().await?, who.tasks().await?, who.app().now());
     let expiring = who.look(move |conn| routing::expiring(conn, now)).await?;
+    let waiting = who.waiting_profiles(CAP).await?.len() as i64;
     let page = Page::operator(&req, &who, "/operator", who.user.lang.t("operator-title"));
     page::ok(&HomePage {
-        todo: todo(&page, &queues, &tasks, expiring, now),
+        todo: todo(&page, &queues, &tasks, (waiting, expiring), now),
         mail: mail(&page, &queues),
         schedule: schedule(&page, &tasks, now),
         page,
     })
 }
 
-fn todo(page: &Page, queues: &Queues, tasks: &[Row], expiring: i64, now: Moment) -> Vec<Todo> {
+fn todo(page: &Page, queues: &Queues, tasks: &[Row], (waiting, expiring): (i64, i64), now: Moment) -> Vec<Todo> {
     let overdue = tasks.iter().filter(|task| task.is_overdue(now)).count() as i64;
     let failed = tasks.iter().filter(|task| task.has_failed()).count() as i64;
     let one = |key: &str, count: i64, text, href| Todo { title: page.tn(key, count), text, href: Some(href) };
@@ -54,6 +55,9 @@ fn todo(page: &Page, queues: &Queues, tasks: &[Row], expiring: i64, now: Moment)
     }
     if queues.failing > 0 {
         todo.push(one("operator-failing", queues.failing, page.t("operator-failing-text"), "/operator/mail?state=queued"));
+    }
+    if waiting > 0 {
+        todo.push(one("operator-profiles", waiting, page.t("operator-profiles-text"), "/operator/profiles"));
     }
     if expiring > 0 {
         todo.push(one("operator-expiring", expiring, page.t("operator-expiring-text"), "/operator/routing"));

@@ -1,7 +1,6 @@
 //! Starting a profile, and saying that it is still right.
 
-use super::model::{self, Profile};
-use super::publish;
+use super::model;
 use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::db::Conn;
@@ -50,17 +49,5 @@ pub fn confirm(scope: &Scope, conn: &mut Conn, id: ProfileId) -> Result<()> {
         return Err(Error::NotFound);
     }
     let profile = model::find(scope, conn, id)?;
-    model::record(scope, conn, "profile.confirm", &profile, Fields::new(), Fields::new())?;
-    rescore(scope, conn, &profile)
-}
-
-/// Brings a listing's place in the order up to date: what is public decides, not the draft.
-pub fn rescore(scope: &Scope, conn: &mut Conn, profile: &Profile) -> Result<()> {
-    match (profile.state, profile.published) {
-        (State::Published, Some(number)) => {
-            let revision = model::revision(scope, conn, profile.id, number)?;
-            publish::place(scope, conn, profile, &revision)
-        }
-        _ => Ok(()),
-    }
+    model::record(scope, conn, "profile.confirm", &profile, Fields::new(), Fields::new())
 }

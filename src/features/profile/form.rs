@@ -173,8 +173,8 @@ pub fn groups(page: &Page, form: &ProfileForm, rules: &Rules<'_>, errors: &Error
                 field("name", &form.name).max(NAME_MAX as u32).hint(page.t("profile-name-hint")),
                 text("text_en", &form.text_en).hint(page.t("profile-text-hint")),
                 text("text_fr", &form.text_fr).hint(page.t("profile-text-other-hint")),
-                field("website", &form.website).kind("url").max(web_address::MAX as u32).optional(),
-                field("linkedin", &form.linkedin).kind("url").max(web_address::MAX as u32).hint(page.t("profile-linkedin-hint")).optional(),
+                field("website", &form.website).max(web_address::MAX as u32).optional(),
+                field("linkedin", &form.linkedin).max(web_address::MAX as u32).hint(page.t("profile-linkedin-hint")).optional(),
             ],
         },
         Group {

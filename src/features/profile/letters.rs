@@ -42,8 +42,6 @@ fn remind(tick: &Tick<'_>) -> Result<i64> {
                 let row = scope.all(business_profile::table).filter(business_profile::id.eq(*id));
                 diesel::update(row).set(business_profile::reminded_at.eq(Some(scope.now))).execute(conn)?;
                 let profile = model::find(scope, conn, *id)?;
-                // It is not fresh any more: its place in the order says so.
-                super::acts::rescore(scope, conn, &profile)?;
                 for person in identity::members_with(conn, scope.id(), PEOPLE)? {
                     let letter = Letter::ProfileReminder {
                         name: profile.draft.name.clone(),

@@ -57,7 +57,10 @@ async fn render<P: Permission>(who: &Can<P>, req: &HttpRequest, chosen: &str, er
     let profiles = who.read(model::all).await?;
     let page = Page::member(req, who, "profile", who.user.lang.t("profile-title"));
     let has = |choice: &Choice| profiles.iter().any(|profile| profile.country == choice.value);
-    let choices: Vec<Choice> = country_choices(page.lang).iter().filter(|choice| !has(choice)).cloned().collect();
+    let mut choices: Vec<Choice> = country_choices(page.lang).iter().filter(|choice| !has(choice)).cloned().collect();
+    if !choices.iter().any(|choice| choice.value == chosen) {
+        choices.insert(0, Choice::new("", page.t("customer-new-choose")));
+    }
     let country = Field::text("country", page.t("field-country"), chosen).choices("select", choices).width("medium");
     let failed = !errors.is_empty();
     let view = ListPage {

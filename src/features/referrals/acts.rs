@@ -7,12 +7,12 @@ use super::{index, told};
 use crate::access::audit::{self, Event, Fields};
 use crate::access::referral::{Prospect, Sight};
 use crate::access::{Scope, audit::Actor};
-use crate::clock::Moment;
+use crate::clock::{DAY, Moment};
 use crate::db::Conn;
 use crate::db::ids::{LocationId, ObjectId, ReferralId, UserId};
 use crate::db::schema::{engagement, referral, referral_detail, referral_prospect};
 use crate::domain::collation::sort_key;
-use crate::domain::referral::{Reason, Shared, Source, Stage, State, Step, step};
+use crate::domain::referral::{ANSWER_DAYS, Reason, Shared, Source, Stage, State, Step, step};
 use crate::error::{Error, Result};
 use crate::features::handover::claim;
 use diesel::prelude::*;
@@ -246,6 +246,8 @@ fn insert_own(scope: &Scope, conn: &mut Conn, id: ReferralId, number: i64, new: 
                 referral::owner_id.eq(Some(new.owner)),
                 referral::location_id.eq(new.location),
                 referral::received_at.eq(scope.now),
+                // No clock runs, but each has its place in that order.
+                referral::expires_at.eq(Some(scope.now.plus(ANSWER_DAYS * DAY))),
                 referral::answered_at.eq(Some(scope.now)),
                 referral::reason.eq(""),
             ),

@@ -7,8 +7,9 @@ use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::access::identity;
 use crate::access::referral::Sight;
+use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::ids::{EntryId, NoteId, ReferralId, UserId};
+use crate::db::ids::{EntryId, NoteId, PartnerId, ReferralId, UserId};
 use crate::db::schema::{app_user, engagement_entry, membership, referral, referral_favourite, referral_member, referral_note};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -122,7 +123,7 @@ pub(super) fn enter(
     scope: &Scope,
     conn: &mut Conn,
     between: &Engagement,
-    from: crate::db::ids::PartnerId,
+    from: PartnerId,
     (person, kind, body): (&str, &str, &str),
 ) -> Result<()> {
     diesel::insert_into(engagement_entry::table)
@@ -139,6 +140,56 @@ pub(super) fn enter(
         ))
         .execute(conn)?;
     Ok(())
+}
+
+/// A private note.
+#[derive(Debug, Clone, Queryable)]
+pub struct Note {
+    pub id: NoteId,
+    pub author_id: UserId,
+    pub author: String,
+    pub body: String,
+    pub at: Moment,
+}
+
+/// The private notes of a referral that was found, the newest first; 200 at most.
+pub fn notes(scope: &Scope, conn: &mut Conn, id: ReferralId) -> Result<Vec<Note>> {
+    Ok(scope
+        .all(referral_note::table)
+        .inner_join(app_user::table.on(app_user::id.eq(referral_note::author_id)))
+        .filter(referral_note::referral_id.eq(id))
+        .order((referral_note::created_at.desc(), referral_note::id.desc()))
+        .limit(200)
+        .select((referral_note::id, referral_note::author_id, app_user::name, referral_note::body, referral_note::created_at))
+        .load(conn)?)
+}
+
+/// What both sides read.
+#[derive(Debug, Clone, Queryable)]
+pub struct Line {
+    pub by: PartnerId,
+    pub person: String,
+    /// `note` or `change`.
+    pub kind: String,
+    pub body: String,
+    pub at: Moment,
+}
+
+/// What both sides of a received engagement read, the newest first; 200 at most.
+pub fn entries(scope: &Scope, conn: &mut Conn, came: &Engagement) -> Result<Vec<Line>> {
+    Ok(scope
+        .received(engagement_entry::table)
+        .filter(engagement_entry::engagement_id.eq(came.id))
+        .order((engagement_entry::created_at.desc(), engagement_entry::id.desc()))
+        .limit(200)
+        .select((
+            engagement_entry::by_partner_id,
+            engagement_entry::person,
+            engagement_entry::kind,
+            engagement_entry::body,
+            engagement_entry::created_at,
+        ))
+        .load(conn)?)
 }
 
 /// Is this an active member of the account?

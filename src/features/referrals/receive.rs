@@ -157,6 +157,12 @@ pub fn receive(scope: &Scope, conn: &mut Conn, new: &Incoming) -> Result<(Referr
             ),
         ))
         .execute(conn)?;
+    super::index::refresh(scope, conn, id)?;
+    // A partner that sends one writes its own letter.
+    if source == Source::Directory {
+        let row = super::model::find(scope, conn, crate::access::referral::Sight::ALL, id)?;
+        super::letters::waits(scope, conn, &row, 0)?;
+    }
     Ok((id, engagement_id))
 }
 

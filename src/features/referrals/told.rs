@@ -33,7 +33,12 @@ pub fn told(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Re
         // What it was reopened from, its sender has been told.
         Some(inquiry) if came.state == Shared::Received => inquiries::told(scope, conn, inquiry, to),
         Some(_) => Ok(()),
-        None => claim::follow(scope, conn, came, to),
+        None => {
+            claim::follow(scope, conn, came, to)?;
+            // Whoever took it back knows, and the winner's letter tells of the others.
+            let silent = matches!(to, Shared::Taken | Shared::Withdrawn);
+            if silent { Ok(()) } else { super::letters::to_sender(scope, conn, came, to) }
+        }
     }
 }
 
