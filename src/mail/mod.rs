@@ -5,8 +5,8 @@ mod handover;
 mod inquiry;
 pub mod message;
 mod partnership;
-mod referral;
 mod profile;
+mod referral;
 mod relationship;
 pub mod smtp;
 
