@@ -115,9 +115,9 @@ fn facts(page: &Page, shown: &Shown) -> Vec<(&'static str, String)> {
     let country = Country::from_code(&one.country).map_or("", |country| country.name(page.lang.as_str()));
     let place = [one.city.as_str(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let facts = [
-        ("inquiry-products", names(Kind::Product, &one.products)),
-        ("inquiry-services", names(Kind::Service, &one.services)),
-        ("inquiry-time-frame", page.word("time-frame", one.time_frame.as_str()).to_owned()),
+        ("inquiry-fact-products", names(Kind::Product, &one.products)),
+        ("inquiry-fact-services", names(Kind::Service, &one.services)),
+        ("inquiry-fact-time-frame", page.word("time-frame", one.time_frame.as_str()).to_owned()),
         ("inquiry-size", names(Kind::Size, &one.size)),
         ("inquiry-industry", names(Kind::Industry, &one.industry)),
         ("inquiry-company", one.company.clone()),
