@@ -20,6 +20,7 @@ import urllib.parse
 import urllib.request
 
 import invitations
+import referrals
 
 BIN = os.environ["BENCH_BIN"]
 DIR = os.environ["BENCH_DIR"]
@@ -59,10 +60,9 @@ def comptoir(env, *args):
 def sample(env, partners, customers, seed):
     """Loads sample data; gives what the command said of its speed, and customers a second."""
     began = time.monotonic()
-    many = min(invitations.ROWS, customers) if partners == 1 else 0
-    text = comptoir(
-        env, "sample", "--partners", str(partners), "--customers", str(customers), "--seed", str(seed), "--password", PASSWORD, "--invitations", str(many)
-    )
+    some = lambda rows: str(min(rows, customers) if partners == 1 else 0)
+    beside = ("--invitations", some(invitations.ROWS), "--referrals", some(referrals.ROWS))
+    text = comptoir(env, "sample", "--partners", str(partners), "--customers", str(customers), "--seed", str(seed), "--password", PASSWORD, *beside)
     took = time.monotonic() - began
     said = [line for line in text.splitlines() if "rows/s" in line]
     return said[0] if said else "(nothing said)", customers / took
@@ -364,7 +364,7 @@ def list_cases(part, person, slug, customers, small_person, small_slug):
         cases.append(Case("small search", "search, at one of the many partners", small_person, f"{small}?q={q(found['dense'][0])}"))
     cases.append(Case("customer", "customer's page", person, rows(page)[0]))
     cases.append(Case("wizard", "wizard's first page", person, f"{base}/new"))
-    return cases + invitations.cases(Case, person, slug, deep)
+    return cases + invitations.cases(Case, person, slug, deep) + referrals.cases(Case, person, slug, deep)
 
 
 def admin(partners_seed, n):

@@ -60,6 +60,11 @@ routes! {
     get  "/readyz"                                    Public, health::ready;
     get  "/static/{name}"                             Public, assets::serve;
 
+    get  "/robots.txt"                                Public, directory::sitemap::robots;
+    get  "/sitemap.xml"                               Public, directory::sitemap::index;
+    get  "/sitemap/{piece}"                           Public, directory::sitemap::piece;
+    get  "/directory"                                 Public, directory::search::show;
+
     get  "/sign-in"                                   Public, sign_in::handlers::show;
     post "/sign-in"                                   Public, sign_in::handlers::sign_in;
     get  "/sign-in/forgotten"                         Public, sign_in::handlers::forgotten;
@@ -124,6 +129,8 @@ routes! {
     post "/operator/terms/{kind}/{term}"              Operator, operator::terms::edit;
 
     get  "/directory/logo/{logo}"                     Public, profile::logo::show_public;
+    get  "/directory/{slug}"                          Public, directory::show::profile;
+    get  "/directory/{slug}/{place}"                  Public, directory::show::location;
 
     get  "/me"                                        SignedIn, me::handlers::show;
     post "/me"                                        SignedIn, me::handlers::save;
@@ -239,6 +246,8 @@ routes! {
     get  "/p/{account}/profile"                       Member(ViewInsights), profile::list::show;
     post "/p/{account}/profile"                       Member(EditProfile), profile::list::start;
     get  "/p/{account}/profile/{profile}"             Member(ViewInsights), profile::show::show;
+    get  "/p/{account}/profile/{profile}/insights"    Member(ViewInsights), directory::report::show;
+    get  "/p/{account}/profile/{profile}/insights.csv" Member(ViewInsights), directory::report::download;
     get  "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::show;
     post "/p/{account}/profile/{profile}/edit"        Member(EditProfile), profile::edit::save;
     get  "/p/{account}/profile/{profile}/locations/new" Member(EditProfile), profile::locations::new;

@@ -5,13 +5,56 @@
 use super::audit::Actor;
 use super::tenant::Tenant;
 use super::{Scope, Visitor, store};
-use crate::clock::Moment;
+use crate::clock::{MINUTE, Moment};
 use crate::db::Conn;
 use crate::db::ids::{PartnerId, ProfileId, RequestId};
 use crate::db::schema::{listing, partner_account};
 use crate::domain::Cloud;
 use crate::error::Result;
 use diesel::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How often each filter value occurs in a whole cloud, by the value's text in `listing.facets`.
+pub type Counts = Arc<BTreeMap<String, i64>>;
+
+/// What this process remembers of each cloud's filter values: to count them takes longer than a page.
+#[derive(Default)]
+pub struct Choices(Mutex<BTreeMap<Cloud, Known>>);
+
+struct Known {
+    counts: Counts,
+    at: Moment,
+    change: u64,
+}
+
+/// Listings changed by this process; those that others change are counted a minute later.
+static CHANGES: AtomicU64 = AtomicU64::new(0);
+const STALE: i64 = MINUTE;
+
+/// Notes that a listing has changed; the number of changes so far.
+pub fn changed() -> u64 {
+    CHANGES.fetch_add(1, Ordering::Relaxed)
+}
+
+impl Visitor {
+    /// The counts of a whole cloud, if they are known and not old.
+    pub fn known_choices(&self, cloud: Cloud) -> Option<Counts> {
+        let known = self.app.choices.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = |known: &&Known| known.change == Self::changes() && self.app.now().since(known.at) < STALE;
+        known.get(&cloud).filter(fresh).map(|known| Arc::clone(&known.counts))
+    }
+    /// Keeps what was counted after so many changes.
+    pub fn know_choices(&self, cloud: Cloud, change: u64, counts: Counts) {
+        let known = Known { counts, at: self.app.now(), change };
+        self.app.choices.0.lock().unwrap_or_else(PoisonError::into_inner).insert(cloud, known);
+    }
+    /// The number of changes so far, to be asked before one counts.
+    pub fn changes() -> u64 {
+        CHANGES.load(Ordering::Relaxed)
+    }
+}
 
 impl Visitor {
     /// Reads what is public, in one snapshot, outside any tenant.

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod engagement;
 pub mod identity;
 pub mod inquiry;
+pub mod insight;
 pub mod invitation_links;
 pub mod invitee;
 pub mod jobs;
@@ -71,6 +72,8 @@ pub struct App {
     pub keys: Keys,
     pub passwords: Passwords,
     pace: Pace,
+    seen: insight::Counter,
+    choices: directory::Choices,
     store: Store,
 }
 
@@ -80,6 +83,8 @@ impl App {
             keys: Keys::new(&config),
             passwords: Passwords::new(&config)?,
             pace: Pace::new(config.partner_requests_per_s),
+            seen: insight::Counter::default(),
+            choices: directory::Choices::default(),
             config,
             store,
         })

@@ -2,7 +2,7 @@
 
 use super::lock;
 use crate::access::worker::{self, Worker};
-use crate::access::{App, jobs, schedule};
+use crate::access::{App, insight, jobs, schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::db::migrate::{self, State};
@@ -15,7 +15,10 @@ use anyhow::{Context, Result, bail};
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How often what was seen in the directory is written.
+const INSIGHTS: Duration = Duration::from_secs(3);
 
 /// Opens one connection for commands, writing.
 pub fn connect(url: &str) -> Result<Conn> {
@@ -118,6 +121,7 @@ pub fn run(app: Arc<App>, listener: TcpListener) -> Result<()> {
             handle.stop(true).await;
         });
         server.await?;
+        insight::flush(&app)?;
         tracing::info!("stopped");
         Ok(())
     })
@@ -128,6 +132,14 @@ fn workers(app: &Arc<App>) -> Result<Vec<Worker>> {
     let (jobs, schedule) = (Arc::clone(app), Arc::clone(app));
     let mut workers =
         vec![worker::start("jobs", move || jobs::run_one(&jobs)), worker::start("schedule", move || schedule::run_one(&schedule))];
+    let (counting, mut written) = (Arc::clone(app), Instant::now());
+    workers.push(worker::start("insights", move || {
+        if written.elapsed() < INSIGHTS {
+            return Ok(false);
+        }
+        written = Instant::now();
+        insight::flush(&counting).map(|_| false)
+    }));
     match Carrier::of(&app.config)? {
         Some(mut carrier) => {
             let app = Arc::clone(app);

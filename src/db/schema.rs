@@ -715,6 +715,7 @@ diesel::table! {
         name -> Text,
         country -> Text,
         account_type -> Text,
+        facets -> Text,
         content -> Text,
         logo_id -> Nullable<Guid>,
         score -> BigInt,

@@ -8,6 +8,7 @@ pub mod country;
 pub mod domain_prefix;
 pub mod email;
 pub mod fold;
+pub mod insight;
 pub mod letter;
 pub mod markdown;
 pub mod money;

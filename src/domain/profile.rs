@@ -149,11 +149,6 @@ impl Standing {
     }
 }
 
-/// A listing's place in the order: the better score first, the earlier number among equals.
-pub const fn rank(score: i64, number: i64) -> i64 {
-    ((100 - score) << 32) | number
-}
-
 /// Words that are addresses of the directory itself.
 const RESERVED: [&str; 8] = ["logo", "contact", "inquiry", "status", "search", "sitemap", "en", "fr"];
 
@@ -287,13 +282,6 @@ mod tests {
         let confirmed = Moment::from_micros(0);
         assert!(is_fresh(confirmed, confirmed.plus(FRESH_DAYS * DAY - 1)));
         assert!(!is_fresh(confirmed, confirmed.plus(FRESH_DAYS * DAY)));
-    }
-
-    #[test]
-    fn better_scores_come_first_and_then_earlier_numbers() {
-        let mut ranks = [rank(40, 1), rank(90, 7), rank(90, 2), rank(100, 9)];
-        ranks.sort_unstable();
-        assert_eq!(ranks, [rank(100, 9), rank(90, 2), rank(90, 7), rank(40, 1)]);
     }
 
     #[test]

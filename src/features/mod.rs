@@ -42,6 +42,7 @@ pub const SCHEDULE: &[Task] = &[
     ending::tasks::END_DUE,
     delegated_admin::tasks::KEEP,
     partnerships::acts::END_RUN_OUT,
+    directory::score::TASK,
     referrals::tasks::CLOCK,
     profile::letters::REMIND,
     inquiry::tasks::ERASE,

@@ -56,8 +56,10 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $lang, "/ending.ftl")),
             include_str!(concat!("../../locales/", $lang, "/handover.ftl")),
             include_str!(concat!("../../locales/", $lang, "/delegated_admin.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/directory.ftl")),
             include_str!(concat!("../../locales/", $lang, "/profile.ftl")),
             include_str!(concat!("../../locales/", $lang, "/inquiry.ftl")),
+            include_str!(concat!("../../locales/", $lang, "/referrals.ftl")),
             include_str!(concat!("../../locales/", $lang, "/routing.ftl")),
         ]
     };

@@ -39,6 +39,7 @@ const STYLES: &[&str] = &[
     text!("css/30-layout.css"),
     text!("css/40-components.css"),
     text!("css/50-pages.css"),
+    text!("css/55-directory.css"),
     text!("css/60-print.css"),
 ];
 

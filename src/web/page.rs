@@ -105,6 +105,11 @@ impl Page {
     pub fn visitor(req: &HttpRequest, who: &Visitor, title: impl Into<String>) -> Self {
         Self::build(req, who.app(), who.lang, Theme::Auto, "UTC", None, None, title.into())
     }
+    /// For anyone, without forms and without anything of the reader's own: a page that may be kept.
+    pub fn public(req: &HttpRequest, who: &Visitor, lang: Lang, title: impl Into<String>) -> Self {
+        let title = title.into();
+        Self { path: req.uri().to_string(), demo: who.app().config.demo, ..Self::bare(lang, &title) }
+    }
     /// For an error, whoever met it.
     pub fn error(req: &HttpRequest, title: impl Into<String>) -> Self {
         let app = crate::access::app(req);

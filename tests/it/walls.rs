@@ -126,10 +126,69 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         ("owner", user.to_string()),
         ("mail", mail(app, partner, name)),
         ("partner", partner.to_string()),
+        ("slug", world::listing(&app.app, slug, &world::Listed { country: "BE", ..world::Listed::at(&[world::NANTES]) }).slug),
+        ("referral", referral(app, partner, user, note, name)),
     ])
     .into_iter()
     .chain(profile(app, partner, name))
     .collect()
+}
+
+/// A visitor's inquiry that waits for an answer, with a private note, in the team of the member.
+fn referral(app: &TestApp, partner: PartnerId, user: UserId, note: NoteId, name: &str) -> String {
+    use comptoir::db::ids::InquiryId;
+    use comptoir::features::referrals::{people, receive};
+    let (id, now) = (InquiryId::new(), app.clock.now());
+    let who = (
+        inquiry::company.eq(name),
+        inquiry::first_name.eq(name),
+        inquiry::last_name.eq(name),
+        inquiry::email.eq(format!("{name}@{name}.example")),
+    );
+    let place = (
+        inquiry::phone.eq(name),
+        inquiry::address1.eq(name),
+        inquiry::postal_code.eq(name),
+        inquiry::city.eq(name),
+        inquiry::country.eq("FR"),
+    );
+    let what = (
+        inquiry::industry.eq("retail"),
+        inquiry::size.eq("1to9"),
+        inquiry::services.eq(""),
+        inquiry::products.eq("mail"),
+        inquiry::need.eq(name),
+    );
+    let rest = (
+        inquiry::cloud.eq(Cloud::Worldwide),
+        inquiry::link_hash.eq(random_hex(16).into_bytes()),
+        inquiry::language.eq("en"),
+        inquiry::time_frame.eq("now"),
+        inquiry::wants_call.eq(true),
+        inquiry::allow_next.eq(false),
+        inquiry::named.eq(true),
+        inquiry::consent_at.eq(now),
+        inquiry::created_at.eq(now),
+    );
+    let row = (inquiry::id.eq(id), who, place, what, rest);
+    app.app.commands().write(move |conn| Ok(diesel::insert_into(inquiry::table).values(row.clone()).execute(conn)?)).expect("an inquiry");
+    let made = app.app.commands().write_as(partner, |scope, conn| {
+        let new = comptoir::features::inquiry::model::find(conn, id)?.incoming(None, String::new(), scope.now);
+        let (referral, _) = receive::receive(scope, conn, &new)?;
+        people::change_team(scope, conn, comptoir::access::referral::Sight::ALL, referral, &[user])?;
+        diesel::insert_into(referral_note::table)
+            .values((
+                referral_note::partner_id.eq(partner),
+                referral_note::id.eq(note),
+                referral_note::referral_id.eq(referral),
+                referral_note::author_id.eq(user),
+                referral_note::body.eq(name),
+                referral_note::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        Ok(referral)
+    });
+    made.expect("a referral").to_string()
 }
 
 /// A business profile whose first revision waits for an operator, with a location and a logo.
@@ -268,6 +327,9 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
         let filled = match segment {
             "{account}" => account,
             "{customer}" => &ids["customer"],
+            "{slug}" => &ids["slug"],
+            "{place}" => "nantes",
+            "{piece}" => "0",
             "{tag}" => &ids["tag"],
             "{view}" => &ids["view"],
             "{note}" => &ids["note"],
@@ -284,6 +346,9 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{profile}" => &ids["profile"],
             "{location}" => &ids["location"],
             "{logo}" => &ids["logo"],
+            "{referral}" => &ids["referral"],
+            // Direct resellers hand nothing over: an id of something else, which is none.
+            "{handover}" => &ids["referral"],
             "{revision}" => "1",
             "{kind}" => "industry",
             "{term}" => "retail",

@@ -116,6 +116,8 @@ create table listing (
   name text not null,
   country text not null,
   account_type text not null,
+  -- Its values of each filter, to be counted (features/directory/index.rs).
+  facets text not null default '',
   content text not null,
   logo_id uuid,
   score bigint not null check (score between 0 and 100),
@@ -154,11 +156,13 @@ create table listing_location (
 );
 create index listing_location_by_place on listing_location (latitude, longitude);
 
--- The directory's search index (src/db/search/directory.rs), as that of customers.
+-- The directory's search index (src/db/search/directory.rs), as that of customers; names are
+-- found before tags.
 create table listing_search (
   rank bigint not null primary key,
   tokens bigint[] not null,
-  doc text not null
+  names text not null,
+  tags text not null
 );
 create index listing_search_tokens on listing_search using gin (tokens) with (fastupdate = off);
 

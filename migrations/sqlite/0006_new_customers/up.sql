@@ -116,6 +116,8 @@ create table listing (
   name text not null,
   country text not null,
   account_type text not null,
+  -- Its values of each filter, to be counted (features/directory/index.rs).
+  facets text not null default '',
   content text not null,
   logo_id blob,
   score integer not null check (score between 0 and 100),
@@ -154,9 +156,10 @@ create table listing_location (
 ) strict;
 create index listing_location_by_place on listing_location (latitude, longitude);
 
--- The directory's search index (src/db/search/directory.rs), as that of customers.
+-- The directory's search index (src/db/search/directory.rs), as that of customers; names are
+-- found before tags.
 create virtual table listing_search using fts5 (
-  doc, facets, content = '', contentless_delete = 1,
+  names, tags, facets, content = '', contentless_delete = 1,
   tokenize = 'trigram case_sensitive 1'
 );
 

@@ -4,6 +4,7 @@
 mod invitations;
 mod load;
 mod make;
+mod referrals;
 
 use super::queries;
 use crate::access::password::{Passwords, check_new};
@@ -28,6 +29,9 @@ pub struct Options {
     /// Invitations to create, all of the first partner account.
     #[arg(long, default_value_t = 0, value_name = "N")]
     invitations: i64,
+    /// Referrals to create, all of the first partner account.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    referrals: i64,
     /// The same seed makes the same rows.
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -45,6 +49,7 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     ensure!((0..=10_000_000).contains(&options.invitations), "--invitations must be 0 to 10,000,000");
     ensure!((1..=10_000_000).contains(&options.customers), "--customers must be 1 to 10,000,000");
     ensure!(options.customers / options.partners <= 4_000_000, "--customers: at most 4,000,000 a partner account");
+    ensure!((0..=10_000_000).contains(&options.referrals), "--referrals must be 0 to 10,000,000");
     config.check_database()?;
     let _lock = super::lock::take(config)?;
     let password = hash(config, options)?;
@@ -64,6 +69,7 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
         loader.write(maker, &receiver, &give_back, |count| progress(count, started))
     })?;
     invitations::write(&mut loader, &partners[0], &batches[0], options.invitations)?;
+    referrals::write(&mut loader, &partners[0], &batches[0], options.referrals)?;
     let loaded = started.elapsed();
     loader.finish(!options.no_optimize)?;
     let all = started.elapsed();
@@ -78,6 +84,9 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     println!("{count}");
     if options.invitations > 0 {
         println!("And {} invitations of the first partner account.", options.invitations);
+    }
+    if options.referrals > 0 {
+        println!("And {} referrals of the first partner account.", options.referrals);
     }
     Ok(())
 }

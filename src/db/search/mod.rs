@@ -7,6 +7,7 @@
 //! own ([`postgres`]). What a document or a query consists of is the same for both and stands
 //! here.
 
+pub mod directory;
 pub mod invitations;
 pub mod numbered;
 #[cfg(feature = "postgres")]

@@ -133,3 +133,81 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
     let rows = Statement::<Guid>::new(sql, binds);
     if dense { walking(conn, |conn| rows.load(conn)) } else { rows.load(conn) }
 }
+
+/// The directory's documents and conditions: as a partner's, but nobody's.
+pub(super) mod listing {
+    use super::super::directory::{Match, Sql, Word};
+    use super::*;
+
+    /// What a number stands for, so that none is taken for another.
+    const TEXT: u8 = 0;
+    const FACET: u8 = 1;
+    const NAME: u8 = 2;
+    const PIECE: u8 = 3;
+
+    fn token(of: u8, text: &str) -> i64 {
+        fnv(&[b"listing", &[of], text.as_bytes()]) as i64
+    }
+    fn facet(facet: &Facet) -> i64 {
+        fnv(&[b"listing", &[FACET, facet.kind], facet.value.as_bytes()]) as i64
+    }
+    fn windows(of: u8, text: &str, length: usize) -> impl Iterator<Item = i64> {
+        let chars: Vec<char> = text.chars().collect();
+        let all: Vec<i64> = chars.windows(length).map(|window| token(of, &window.iter().collect::<String>())).collect();
+        all.into_iter()
+    }
+
+    /// A document's tokens.
+    pub fn tokens(doc: &Doc) -> String {
+        let mut tokens: BTreeSet<i64> = doc.facets.iter().map(facet).collect();
+        for field in doc.text.split(super::super::FIELD) {
+            tokens.extend(windows(TEXT, field, 3));
+        }
+        for field in doc.names().split(super::super::FIELD) {
+            tokens.extend(windows(NAME, field, 3).chain(windows(PIECE, field, 2)).chain(windows(PIECE, field, 1)));
+        }
+        literal(tokens)
+    }
+
+    /// Adds the conditions on the index `s`.
+    pub fn condition(words: &[Word], groups: &[Vec<Facet>], way: Match, sql: &mut Sql) {
+        for word in words {
+            match way {
+                Match::Name => {
+                    sql.add(" and ", []);
+                    in_name(word, sql);
+                }
+                Match::Tag => anywhere(word, sql),
+            }
+        }
+        for group in groups {
+            sql.add(" and s.tokens && ?::text::bigint[]", [Bind::Text(literal(group.iter().map(facet)))]);
+        }
+        if way == Match::Tag {
+            let places = vec!["strpos(s.names, ?) > 0"; words.len()].join(" and ");
+            sql.add(&format!(" and not ({places})"), words.iter().map(|word| Bind::Text(word.text.clone())));
+        }
+    }
+
+    fn in_name(word: &Word, sql: &mut Sql) {
+        let length = word.text.chars().count();
+        let (of, length) = if length < 3 { (PIECE, length) } else { (NAME, 3) };
+        let tokens = literal(windows(of, &word.text, length));
+        sql.add("s.tokens @> ?::text::bigint[] and strpos(s.names, ?) > 0", [Bind::Text(tokens), Bind::Text(word.text.clone())]);
+    }
+
+    fn anywhere(word: &Word, sql: &mut Sql) {
+        sql.add(" and (", []);
+        if word.text.chars().count() < 3 {
+            in_name(word, sql);
+        } else {
+            let tokens = Bind::Text(literal(windows(TEXT, &word.text, 3)));
+            let text = || Bind::Text(word.text.clone());
+            sql.add("s.tokens @> ?::text::bigint[] and (strpos(s.names, ?) > 0 or strpos(s.tags, ?) > 0)", [tokens, text(), text()]);
+        }
+        if !word.named.is_empty() {
+            sql.add(" or s.tokens && ?::text::bigint[]", [Bind::Text(literal(word.named.iter().map(facet)))]);
+        }
+        sql.add(")", []);
+    }
+}

@@ -48,17 +48,18 @@ pub(super) fn fnv(parts: &[&[u8]]) -> u64 {
     hash.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+pub(super) fn quoted_token(facet: &Facet) -> String {
+    let mut text = String::new();
+    token(facet, &mut text);
+    quoted(&text)
 }
 
 /// The FTS5 expression of a query; every piece is a quoted string, so nothing in it is syntax.
 pub(super) fn expression(query: &Query) -> String {
-    let quoted_token = |facet: &Facet| {
-        let mut text = String::new();
-        token(facet, &mut text);
-        quoted(&text)
-    };
     let mut parts: Vec<String> = query.terms.iter().map(|term| format!("doc : {}", quoted(&term.replace(FIELD, "")))).collect();
     parts.extend(query.pieces.iter().map(|piece| format!("facets : ({})", piece_expression(piece))));
     for group in &query.groups {
@@ -75,7 +76,7 @@ const BESIDE: char = '\u{E000}';
 
 /// Where one or two characters stand in a name. A customer not written since the index knew the
 /// beginnings of words alone is found by those.
-fn piece_expression(piece: &str) -> String {
+pub(super) fn piece_expression(piece: &str) -> String {
     let mut spaced = String::new();
     for c in piece.chars().filter(|c| *c != FIELD) {
         spaced.extend([BESIDE, c]);
@@ -86,7 +87,7 @@ fn piece_expression(piece: &str) -> String {
     format!("{} OR {}", quoted(&trigram), quoted(&beginning))
 }
 
-fn facets_text(doc: &Doc) -> String {
+pub(super) fn facets_text(doc: &Doc) -> String {
     let mut text = String::with_capacity(doc.facets.len() * 12 + doc.names().len() * 4);
     for c in doc.names().chars() {
         text.extend([BESIDE, c]);

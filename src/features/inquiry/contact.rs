@@ -10,6 +10,7 @@ use crate::access::throttle::count_inquiry;
 use crate::access::{Visitor, request_id};
 use crate::db::ids::InquiryId;
 use crate::error::{Error, Result};
+use crate::features::directory::insights::{self, Listed, Seen};
 use crate::i18n::Lang;
 use crate::web::form::{Errors, Field, FieldError};
 use crate::web::page::{self, Page};
@@ -65,6 +66,8 @@ async fn shown(who: &Visitor, partner: &[String], location: &str) -> Result<Show
 pub async fn show(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
     let named: Named = serde_html_form::from_str(req.query_string()).unwrap_or_default();
     let shown = shown(&who, &named.partner, &named.location).await?;
+    let listed = |target: &Target| Listed { partner: target.partner, profile: target.profile, location: target.location };
+    insights::count(&who, Seen::Contact, shown.targets.iter().map(listed));
     let usual = if who.lang == Lang::Fr { "FR" } else { "" };
     let form = ContactForm {
         country: shown.targets.first().map_or(usual, |target| target.country.as_str()).to_owned(),

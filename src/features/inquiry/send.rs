@@ -6,6 +6,7 @@ use super::model::{self, Inquiry};
 use super::queries::Target;
 use crate::access::directory::Inquiring;
 use crate::access::inquiry::link;
+use crate::access::insight::{self, Listed};
 use crate::access::keys::{Keys, link_hash};
 use crate::access::outbox::{self, Outgoing};
 use crate::clock::{DAY, Moment};
@@ -13,6 +14,7 @@ use crate::db::ids::{PartnerId, ProfileId};
 use crate::db::schema::inquiry;
 use crate::db::{Conn, DbResult, dialect};
 use crate::domain::Cloud;
+use crate::domain::insight::Seen;
 use crate::domain::letter::Letter;
 use crate::domain::routing::MOST_AT_ONCE;
 use crate::error::Result;
@@ -85,7 +87,8 @@ fn routed(inquiring: &Inquiring, conn: &mut Conn, new: &New, inquiry: &Inquiry) 
 
 /// Leaves a referral with a listed partner.
 pub fn leave(inquiring: &Inquiring, conn: &mut Conn, (partner, profile): (PartnerId, ProfileId), incoming: &Incoming) -> Result<()> {
-    inquiring.at(conn, partner, profile, |scope, conn| receive(scope, conn, incoming).map(|_| ()))
+    inquiring.at(conn, partner, profile, |scope, conn| receive(scope, conn, incoming).map(|_| ()))?;
+    insight::note(conn, Seen::Lead, Listed { partner, profile, location: incoming.location }, inquiring.now)
 }
 
 /// The directory that an inquiry is sent from: that of the partners it names.

@@ -6,8 +6,10 @@ use crate::access::audit::Fields;
 use crate::access::{Scope, moderation};
 use crate::db::ids::{LocationId, ProfileId};
 use crate::db::schema::{business_profile, listing, listing_location, partner_account, profile_location, profile_revision};
+use crate::db::search::directory::rank;
 use crate::db::{Conn, dialect};
-use crate::domain::profile::{Location, RevisionState, Standing, State, Step, is_fresh, rank, slug, slugs};
+use crate::domain::insight::NEUTRAL;
+use crate::domain::profile::{Location, RevisionState, State, Step, slug, slugs};
 use crate::error::{Error, Result};
 use crate::features::directory::index;
 use diesel::prelude::*;
@@ -162,28 +164,22 @@ fn release(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revisio
             business_profile::published_at.eq(Some(scope.now)),
         ))
         .execute(conn)?;
-    let confirmed = Profile { confirmed_at: profile.confirmed_at.max(revision.created_at), ..profile.clone() };
-    place(scope, conn, &confirmed, revision)?;
+    place(scope, conn, profile, revision)?;
     locations(scope, conn, profile.id, &revision.content.locations)?;
     index::refresh(scope, conn, profile.id)
 }
 
-/// Writes the listing of a revision, with its place in the order.
-pub fn place(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<()> {
-    let fresh = is_fresh(profile.confirmed_at, scope.now);
-    let score = Standing::of(&revision.content, revision.logo.is_some(), fresh).score;
-    let number = match own_number(scope, conn, profile.id)? {
-        Some(number) => number,
-        None => first_listing(scope, conn, profile, revision)?,
-    };
+/// Writes the listing of a revision. Its place in the order is the directory's to give.
+fn place(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<()> {
+    if own_number(scope, conn, profile.id)?.is_none() {
+        first_listing(scope, conn, profile, revision)?;
+    }
     let own = scope.all(listing::table).filter(listing::profile_id.eq(profile.id));
     diesel::update(own)
         .set((
             listing::name.eq(&revision.content.name),
             listing::content.eq(model::write(&revision.content.clone().public())?),
             listing::logo_id.eq(revision.logo),
-            listing::score.eq(score),
-            listing::rank.eq(rank(score, number)),
             listing::listed.eq(true),
             listing::published_at.eq(revision.created_at),
             listing::updated_at.eq(scope.now),
@@ -200,7 +196,7 @@ fn own_number(scope: &Scope, conn: &mut Conn, id: ProfileId) -> Result<Option<i6
 const TRIES: usize = 5;
 
 /// The listing's row, with a number and an address that nobody else has.
-fn first_listing(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<i64> {
+fn first_listing(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revision) -> Result<()> {
     let account_type: String = partner_account::table.find(scope.id()).select(partner_account::account_type).first(conn)?;
     for _ in 0..TRIES {
         let last: Option<i64> = listing::table.select(diesel::dsl::max(listing::number)).first(conn)?;
@@ -218,8 +214,8 @@ fn first_listing(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &R
                     listing::country.eq(&profile.country),
                     listing::account_type.eq(&account_type),
                     listing::content.eq("{}"),
-                    listing::score.eq(0),
-                    listing::rank.eq(rank(0, number)),
+                    listing::score.eq(NEUTRAL),
+                    listing::rank.eq(rank(scope.cloud(), NEUTRAL, number)),
                     listing::listed.eq(true),
                     listing::published_at.eq(scope.now),
                     listing::updated_at.eq(scope.now),
@@ -227,7 +223,7 @@ fn first_listing(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &R
                 .execute(conn)
         })?;
         if made {
-            return Ok(number);
+            return Ok(());
         }
     }
     Err(Error::overtaken())

@@ -37,7 +37,7 @@ pub struct EditPage {
 type Path = web::Path<(String, String, String)>;
 
 async fn load(who: &Can<AnswerReferrals>, path: &Path) -> Result<Read> {
-    if !["deal", "prospect", "need"].contains(&path.2.as_str()) {
+    if !["deal", "company", "need"].contains(&path.2.as_str()) {
         return Err(Error::NotFound);
     }
     let (id, reader) = (id(&path.1)?, reader(who));
@@ -51,7 +51,7 @@ fn offer<'a>(who: &Can<AnswerReferrals>, page: &'a Page, read: &'a Read) -> Offe
 fn fields(form: &Form, section: &str, offer: &Offer<'_>, errors: &Errors) -> Vec<Field> {
     match section {
         "deal" => form.deal_fields(offer, true, errors),
-        "prospect" => form.prospect_fields(offer.page, errors),
+        "company" => form.prospect_fields(offer.page, errors),
         _ => form.need_fields(offer, errors),
     }
 }
@@ -126,7 +126,7 @@ pub async fn save(who: Can<AnswerReferrals>, req: HttpRequest, path: Path, poste
     let (form, lang, mut errors) = (posted.form, who.user.lang, Errors::default());
     let section = match path.2.as_str() {
         "deal" => form.deal_section(lang, &mut errors).map(|(deal, work)| Section::Deal(deal, work)),
-        "prospect" => form.prospect(lang, read.known.consent_at.unwrap_or(who.now()), &mut errors).map(Section::Prospect),
+        "company" => form.prospect(lang, read.known.consent_at.unwrap_or(who.now()), &mut errors).map(Section::Prospect),
         _ => form.need(&read.terms, lang, &mut errors).map(Section::Need),
     };
     let section = section.filter(|_| errors.is_empty() && !posted.review);

@@ -32,8 +32,8 @@ pub struct People {
     pub contact: Vec<String>,
 }
 
-/// Company, contact and title are found by any of their characters, need and number too; what is
-/// masked is not in the rows that this is made from.
+/// Company, title and number are found by one or two of their characters, the rest by three; what
+/// is masked is not in the rows that this is made from.
 pub fn doc(row: &Referral, people: &People) -> Doc {
     let mut facets = vec![
         facet("state", row.substatus.as_str()),
@@ -52,8 +52,8 @@ pub fn doc(row: &Referral, people: &People) -> Doc {
     facets.dedup();
     let number = format!("#{}", row.number);
     let contact: Vec<&str> = people.contact.iter().map(String::as_str).collect();
-    let others = [&[row.need.as_str(), &number, &row.sender_name][..], &contact].concat();
-    Doc::new(&[&row.company, &row.title], &others, facets)
+    let others = [&[row.need.as_str(), &row.sender_name][..], &contact].concat();
+    Doc::new(&[&row.company, &row.title, &number], &others, facets)
 }
 
 /// Brings the index up to date with a referral's rows; every act that changes them calls this.

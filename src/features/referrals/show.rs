@@ -23,6 +23,7 @@ use crate::domain::term::Kind;
 use crate::error::Result;
 use crate::features::audit::Entry;
 use crate::features::customers::model::{colleagues, member_name};
+use crate::features::routing::explain::{Line, Own};
 use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -281,7 +282,7 @@ fn sections(page: &Page, read: &Read, edit: bool, href: &str) -> Vec<Section> {
     if !read.row.title.is_empty() {
         sections.push(Section { key: "deal", title: page.t("referral-deal"), edit: edit("deal"), facts: deal(page, read) });
     }
-    sections.push(Section { key: "prospect", title: page.t("referral-prospect"), edit: edit("prospect"), facts: prospect(page, read) });
+    sections.push(Section { key: "prospect", title: page.t("referral-prospect"), edit: edit("company"), facts: prospect(page, read) });
     sections.push(Section { key: "wanted", title: page.t("referral-wanted"), edit: edit("need"), facts: wanted(page, read) });
     sections.push(Section { key: "about", title: page.t("referral-about"), edit: None, facts: about(page, read) });
     sections
@@ -368,8 +369,14 @@ fn about(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
 }
 
 /// Why it came here, a line each.
-fn why_here(_page: &Page, text: &str) -> Vec<String> {
-    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+fn why_here(page: &Page, text: &str) -> Vec<String> {
+    let lines = Own::from_text(text).map(|own| own.lines(page)).unwrap_or_default();
+    let said = |line: Line| {
+        let args = [("name", line.name.into()), ("points", line.points.into()), ("weight", line.weight.into())];
+        let text = page.ta("referral-routing-line", &args);
+        line.note.map_or(text.clone(), |note| format!("{text} ({note})"))
+    };
+    lines.into_iter().map(said).collect()
 }
 
 /// What happened here, and what both sides wrote, the newest first.

@@ -420,7 +420,7 @@ fn list(scope: &Scope, conn: &mut Conn, account: &str, new: &Listed) -> Result<P
     let (name, kind): (String, AccountType) =
         partner_account::table.find(scope.id()).select((partner_account::name, partner_account::account_type)).first(conn)?;
     let before: i64 = scope.all(listing::table).count().get_result(conn)?;
-    let number = scope.number() * 10 + before;
+    let number = scope.number() * 1000 + before;
     let slug = if before == 0 { account.to_owned() } else { format!("{account}-{}", new.country.to_lowercase()) };
     let town = |(town, latitude, longitude): &(&str, i64, i64)| Location {
         id: uuid::Uuid::now_v7(),

@@ -1,0 +1,302 @@
+//! The page of results.
+
+use super::filter::{ANY, Filter};
+use super::frame::{self, Frame};
+use super::insights::{self, Listed, Seen};
+use super::state::{Near, SIZE, State};
+use super::views::{Card, Links, country_name};
+use super::{contact_href, href};
+use crate::access::Visitor;
+use crate::access::directory::Counts;
+use crate::access::terms::Terms;
+use crate::db::Conn;
+use crate::db::ids::{LogoId, PartnerId, ProfileId};
+use crate::db::schema::listing;
+use crate::db::search::directory::{self as index, Asked, Place};
+use crate::domain::place::{self, Town};
+use crate::domain::profile::Content;
+use crate::domain::{AccountType, Cloud, country};
+use crate::error::Result;
+use crate::web::page::Page;
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Results are counted up to here.
+const CAP: i64 = 1_001;
+/// Choices of a filter that are shown before one asks for all.
+const FEW: usize = 6;
+
+/// A listing among results.
+#[derive(HasQuery, Clone)]
+#[diesel(table_name = listing)]
+pub struct Row {
+    partner_id: PartnerId,
+    profile_id: ProfileId,
+    slug: String,
+    content: String,
+    logo_id: Option<LogoId>,
+    answer_hours: Option<i64>,
+    rank: i64,
+}
+
+/// What a question found.
+struct Found {
+    terms: Terms,
+    rows: Vec<(Place, Row)>,
+    total: i64,
+    previous: bool,
+    next: bool,
+    /// What each filter value would leave, where that was counted.
+    counts: Counts,
+    /// All filters were counted, not the open one alone.
+    all: bool,
+    near: Near,
+}
+
+/// A filter, and the choices of it that lead anywhere.
+pub struct Facet {
+    pub key: &'static str,
+    pub chosen: Option<String>,
+    pub remove: String,
+    pub choices: Vec<Choice>,
+    /// Leads to all choices, where they are not shown.
+    pub more: Option<String>,
+}
+
+/// A value of a filter as a link.
+pub struct Choice {
+    pub label: String,
+    pub href: String,
+    pub count: String,
+}
+
+#[derive(Template)]
+#[template(path = "directory/list.html")]
+struct List {
+    page: Page,
+    frame: Frame,
+    state: State,
+    total: String,
+    cards: Vec<Card>,
+    facets: Vec<Facet>,
+    towns: Vec<(String, String)>,
+    unknown: bool,
+    clouds: Vec<(String, String, bool)>,
+    previous: Option<String>,
+    next: Option<String>,
+}
+
+/// `GET /directory`
+pub async fn show(req: HttpRequest, visitor: Visitor) -> Result<HttpResponse> {
+    let state = State::read(req.query_string());
+    let (known, change) = (visitor.known_choices(state.cloud()), Visitor::changes());
+    let (asked, whole) = (state.clone(), known.is_none());
+    let found = visitor.look(move |conn| find(conn, &asked, known)).await?;
+    if state.is_all() && whole {
+        visitor.know_choices(state.cloud(), change, Arc::clone(&found.counts));
+    }
+    let seen = found.rows.iter().map(|(_, row)| Listed { partner: row.partner_id, profile: row.profile_id, location: None });
+    insights::count(&visitor, Seen::Appearance, seen.collect::<Vec<_>>());
+    let lang = state.lang;
+    frame::answer(StatusCode::OK, lang, &list(&req, &visitor, state, found)?)
+}
+
+/// A question's answer in few statements, however many match and however deep the page is.
+fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> {
+    let terms = Terms::load(conn)?;
+    let near = state.place();
+    let asked = state.asked(&terms, &near);
+    let counts = index::counts(conn, &asked, CAP)?;
+    let window = state.window();
+    let mut places = index::page(conn, &asked, &window, &counts)?;
+    let more = places.len() as i64 > SIZE;
+    places.truncate(SIZE as usize);
+    if window.backwards {
+        places.reverse();
+    }
+    let total = counts.iter().sum::<i64>().min(CAP);
+    let (values, all) = count_values(conn, state, &asked, &terms, total, known)?;
+    Ok(Found {
+        rows: rows(conn, &places)?,
+        previous: if window.backwards { more } else { window.from.is_some() },
+        next: more || window.backwards,
+        counts: values,
+        terms,
+        total,
+        all,
+        near,
+    })
+}
+
+fn rows(conn: &mut Conn, places: &[Place]) -> Result<Vec<(Place, Row)>> {
+    let ranks: Vec<i64> = places.iter().map(|place| place.rank).collect();
+    let rows = listing::table.filter(listing::rank.eq_any(&ranks)).filter(listing::listed.eq(true));
+    let mut by_rank: BTreeMap<i64, Row> = rows.select(Row::as_select()).load(conn)?.into_iter().map(|row: Row| (row.rank, row)).collect();
+    Ok(places.iter().filter_map(|place| by_rank.remove(&place.rank).map(|row| (*place, row))).collect())
+}
+
+/// Counts filter values. Of the whole directory they are remembered; few results are all read;
+/// among many, only the values of the filter that somebody opened are counted, up to the cap.
+fn count_values(conn: &mut Conn, state: &State, asked: &Asked, terms: &Terms, total: i64, known: Option<Counts>) -> Result<(Counts, bool)> {
+    if state.is_all() {
+        return Ok((
+            match known {
+                Some(known) => known,
+                None => Arc::new(count_each(conn, asked, Filter::ALL, terms)?),
+            },
+            true,
+        ));
+    }
+    if total < CAP {
+        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+        for facets in index::facets(conn, asked, CAP)? {
+            for value in facets.split(' ') {
+                *counts.entry(value.to_owned()).or_default() += 1;
+            }
+        }
+        let any = counts.get(&Filter::Size.text(ANY)).copied().unwrap_or(0);
+        for size in offered(Filter::Size, terms) {
+            *counts.entry(Filter::Size.text(&size)).or_default() += any;
+        }
+        return Ok((Arc::new(counts), true));
+    }
+    let open: Vec<Filter> = state.open.into_iter().collect();
+    Ok((Arc::new(count_each(conn, asked, &open, terms)?), false))
+}
+
+fn count_each(conn: &mut Conn, asked: &Asked, filters: &[Filter], terms: &Terms) -> Result<BTreeMap<String, i64>> {
+    let values: Vec<(Filter, String)> =
+        filters.iter().flat_map(|filter| offered(*filter, terms).into_iter().map(|value| (*filter, value))).collect();
+    let groups: Vec<_> = values.iter().map(|(filter, value)| filter.group(value)).collect();
+    let counts = index::facet_counts(conn, asked, &groups, CAP)?;
+    Ok(values.into_iter().zip(counts).map(|((filter, value), count)| (filter.text(&value), count)).collect())
+}
+
+/// The values that a filter can have.
+fn offered(filter: Filter, terms: &Terms) -> Vec<String> {
+    match filter.vocabulary() {
+        Some(kind) => terms.all(kind).map(|term| term.key.clone()).collect(),
+        None if filter == Filter::Type => AccountType::ALL.iter().map(|kind| kind.as_str().to_owned()).collect(),
+        None => country::all().iter().map(|land| land.code.to_owned()).collect(),
+    }
+}
+
+fn label(page: &Page, terms: &Terms, filter: Filter, value: &str) -> String {
+    match filter.vocabulary() {
+        Some(kind) => terms.name(kind, value, page.lang).to_owned(),
+        None if filter == Filter::Country => country_name(value, page.lang).to_owned(),
+        None => AccountType::from_text(value).map_or(value, |kind| page.word("account-type", kind.as_str())).to_owned(),
+    }
+}
+
+fn list(req: &HttpRequest, visitor: &Visitor, state: State, found: Found) -> Result<List> {
+    let mut frame = Frame::new(req, visitor, state.lang, "", |lang| state.in_lang(lang).here());
+    let page = &frame.page;
+    let town = match &found.near {
+        Near::Town(town) => Some(format!("{}, {}", town.name, country_name(town.country, page.lang))),
+        _ => None,
+    };
+    let title = match &town {
+        Some(town) => page.t1("directory-title-near", "place", town),
+        None => page.t("directory-title").to_owned(),
+    };
+    let total = if found.total >= CAP {
+        page.ta("directory-total-many", &[("shown", page.number(CAP - 1).into())])
+    } else {
+        page.tn("directory-total", found.total)
+    };
+    let near = if let Near::Town(town) = &found.near { Some(town.point) } else { None };
+    let mut cards = Vec::with_capacity(found.rows.len());
+    for (_, row) in &found.rows {
+        cards.push(card(page, &found.terms, row, near, state.lang)?);
+    }
+    let place = |at: Option<&(Place, Row)>| at.map(|(place, _)| *place);
+    let previous = place(found.rows.first()).filter(|_| found.previous).map(|place| state.at(place, true));
+    let next = place(found.rows.last()).filter(|_| found.next).map(|place| state.at(place, false));
+    frame.description = page.t("directory-description").to_owned();
+    frame.index = state.is_landing();
+    let facets = facets(page, &state, &found);
+    let (towns, clouds) = (towns(&state), clouds(page, &state));
+    frame.title(title);
+    Ok(List {
+        page: frame.page.clone(),
+        unknown: matches!(found.near, Near::Unknown),
+        total,
+        cards,
+        facets,
+        towns,
+        clouds,
+        previous,
+        next,
+        frame,
+        state,
+    })
+}
+
+fn card(page: &Page, terms: &Terms, row: &Row, near: Option<place::Point>, lang: Option<crate::i18n::Lang>) -> Result<Card> {
+    let content: Content = serde_json::from_str(&row.content).map_err(crate::error::Error::internal)?;
+    let links =
+        Links { profile: href(&row.slug, lang), contact: contact_href(&row.slug, None, lang), logo: row.logo_id.map(super::logo_href) };
+    let card = Card::of(page, terms, &content, links, near, row.answer_hours);
+    Ok(Card { slug: row.slug.clone(), ..card })
+}
+
+fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
+    let facet = |filter: &Filter| {
+        let open = state.open == Some(*filter);
+        let chosen = state.value(*filter).map(|value| label(page, &found.terms, *filter, value));
+        let count = |value: &str| found.counts.get(&filter.text(value)).copied().unwrap_or(0);
+        let counted = chosen.is_none() && (found.all || open);
+        let mut choices: Vec<(String, i64, String)> = if counted {
+            let values = offered(*filter, &found.terms).into_iter();
+            let with = values.map(|value| (label(page, &found.terms, *filter, &value), count(&value), value));
+            with.filter(|(_, count, _)| *count > 0).collect()
+        } else {
+            Vec::new()
+        };
+        if filter.vocabulary().is_none() || !open {
+            choices.sort_by_key(|(label, count, _)| (std::cmp::Reverse(*count), label.clone()));
+        }
+        let more = chosen.is_none() && !open && (!counted || choices.len() > FEW);
+        if !open {
+            choices.truncate(FEW);
+        }
+        Facet {
+            key: filter.as_str(),
+            chosen,
+            remove: state.without(*filter).href(),
+            more: more.then(|| state.opened(Some(*filter)).href()),
+            choices: choices.into_iter().map(|(label, count, value)| choice(page, state, *filter, label, count, &value)).collect(),
+        }
+    };
+    Filter::ALL.iter().map(facet).filter(|facet| facet.chosen.is_some() || facet.more.is_some() || !facet.choices.is_empty()).collect()
+}
+
+fn choice(page: &Page, state: &State, filter: Filter, label: String, count: i64, value: &str) -> Choice {
+    let count = if count >= CAP { format!("{}+", page.number(CAP - 1)) } else { page.number(count) };
+    Choice { label, href: state.with(filter, value).href(), count }
+}
+
+/// Towns to mean instead of one that is not known.
+fn towns(state: &State) -> Vec<(String, String)> {
+    let beginning: String = state.near.chars().take(4).collect();
+    let links = |town: Town| {
+        let name = country_name(town.country, state.lang.unwrap_or(crate::i18n::Lang::En));
+        let near = format!("{}, {name}", town.name);
+        (near.clone(), State { near, from: None, ..state.clone() }.href())
+    };
+    if matches!(state.place(), Near::Unknown) { place::suggest(None, &beginning, 5).into_iter().map(links).collect() } else { Vec::new() }
+}
+
+/// Each cloud apart: its name, its directory, and whether this is it.
+fn clouds(page: &Page, state: &State) -> Vec<(String, String, bool)> {
+    let cloud = |cloud: &Cloud| {
+        let there = State { cloud: Some(*cloud).filter(|cloud| *cloud != Cloud::Worldwide), lang: state.lang, ..State::default() };
+        (page.word("cloud", cloud.as_str()).to_owned(), there.href(), state.cloud() == *cloud)
+    };
+    Cloud::ALL.iter().map(cloud).collect()
+}
