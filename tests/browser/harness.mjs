@@ -148,6 +148,7 @@ export const people = {
     const sellers = accounts.filter((one) => one.account_type === type && has(one, 'sales_agent') && one.roles.length === 1);
     return [...sellers].sort((a, b) => (a.partner < b.partner ? 1 : -1))[place];
   },
+  referrals: () => person('referrals admin of an indirect provider', (one) => one.account_type === 'indirect_provider' && has(one, 'referrals_admin')),
   operator: () => person('operator', (one) => has(one, 'operator')),
   reseller: () => person('helpdesk or sales agent of an indirect reseller',
     (one) => one.account_type === 'indirect_reseller' && (has(one, 'helpdesk_agent') || has(one, 'sales_agent'))),

@@ -49,3 +49,61 @@ export async function sitemap(page, account) {
   if (ended) pages.push({ name: 'customer, ended', path: ended });
   return pages.filter(Boolean);
 }
+
+/** Every page of profiles, directory and referrals, for a referrals admin of a provider. */
+export async function newCustomers(page, account) {
+  const partner = `/p/${account.partner}`;
+  const referrals = `${partner}/referrals`;
+  const first = async (path, selector) => {
+    await page.goto(path);
+    const link = page.locator(selector).first();
+    return (await link.count()) ? link.getAttribute('href') : null;
+  };
+  const row = '#list tbody a.cell-main';
+  const waiting = await first(referrals, row);
+  const active = await first(`${referrals}?state=active`, row);
+  const closed = await first(`${referrals}?state=won&state=lost&state=declined&state=expired`, row);
+  const handover = await first(`${referrals}/handovers`, 'tbody a.cell-main');
+  const profile = (await first(`${partner}/profile`, `main a[href*="/profile/"]`))?.match(/^.*\/profile\/[0-9a-f-]{36}/)[0];
+  const location = profile && (await first(profile, 'main a[href*="/locations/"]:not([href$="/new"])'));
+  const listing = (await first('/directory', 'main a[href*="/directory/"]:not([href*="contact"])')).split('?')[0];
+  const place = await first(listing, `main a[href^="${listing}/"]`);
+  const pages = [
+    { name: 'directory', path: '/directory' },
+    { name: 'directory, searched', path: '/directory?q=security' },
+    { name: 'directory, near a town', path: '/directory?place=Lyon' },
+    { name: 'directory, nothing found', path: '/directory?q=zzzzqqqq' },
+    { name: 'directory, a profile', path: listing },
+    place && { name: 'directory, a location', path: place },
+    { name: 'directory, no such profile', path: '/directory/nobody-here', status: 404 },
+    { name: 'contact, one partner', path: `/directory/contact?partner=${listing.split('/').pop()}` },
+    { name: 'contact, nobody named', path: '/directory/contact' },
+    { name: 'contact, sent', path: '/directory/contact/sent' },
+    { name: 'inquiry, dead link', path: '/inquiries/0123456789abcdef', status: 404 },
+    { name: 'referrals', path: referrals },
+    { name: 'referrals, all', path: `${referrals}?state=` },
+    { name: 'referrals, nothing found', path: `${referrals}?q=zzzzqqqq` },
+    { name: 'referrals, filter open', path: `${referrals}?open=industry` },
+    { name: 'referral, own opportunity', path: `${referrals}/new` },
+    { name: 'referrals, import', path: `${referrals}/import` },
+    { name: 'hand-overs', path: `${referrals}/handovers` },
+    { name: 'hand-overs, report', path: `${referrals}/handovers/report` },
+    handover && { name: 'hand-over', path: handover },
+    { name: 'profiles', path: `${partner}/profile` },
+  ];
+  if (waiting) for (const act of ['', '/accept', '/decline', '/hand-over']) pages.push({ name: `referral, new${act}`, path: `${waiting}${act}` });
+  if (active) for (const act of ['', '/lose', '/edit/deal', '/edit/prospect', '/edit/need', '/invite', '/customer']) pages.push({ name: `referral, active${act}`, path: `${active}${act}` });
+  if (closed) pages.push({ name: 'referral, closed', path: closed });
+  if (profile) for (const part of ['', '/edit', '/locations/new', '/logo', '/history', '/insights']) pages.push({ name: `profile${part}`, path: `${profile}${part}` });
+  if (location) pages.push({ name: 'profile, location', path: location });
+  return pages.filter(Boolean);
+}
+
+/** The operator's pages about them. */
+export const operating = [
+  { name: 'operator', path: '/operator' },
+  { name: 'operator, profiles', path: '/operator/profiles' },
+  { name: 'operator, terms', path: '/operator/terms' },
+  { name: 'operator, products', path: '/operator/terms/product' },
+  { name: 'operator, routing', path: '/operator/routing' },
+];

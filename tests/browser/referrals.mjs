@@ -1,6 +1,9 @@
 // A visitor asks in the directory; a provider hands it to two resellers; one accepts and wins; a
 // customer comes of it, and the profile's insights show the lead. In English, and in French.
-import { check, fits, inspect, journey, note, people, rows, signIn, speak, summary, unique } from './harness.mjs';
+import {
+  NARROW, WIDE, axe, check, fits, inspect, journey, note, people, rows, signIn, speak, summary, unique,
+} from './harness.mjs';
+import { newCustomers, operating } from './pages.mjs';
 
 /** The newest letter to an address with a text, in the demonstration's mail box; its links. */
 async function letter(page, to, text) {
@@ -140,7 +143,9 @@ for (const lang of ['en', 'fr']) {
     await winner.page.locator('details:has(form[action$="/win"]) > summary').first().click();
     await inspect(winner.page, `win, asked once more, ${lang}`);
     await winner.page.locator('form[action$="/win"] button').first().dblclick();
-    await winner.page.waitForURL(/\/referrals\/[0-9a-f-]{36}/);
+    await winner.page.waitForSelector('form[action$="/win"]', { state: 'detached' });
+    await winner.page.waitForSelector('form[action$="/reopen"]', { state: 'attached' });
+    await winner.page.waitForLoadState();
     await inspect(winner.page, `referral, won, ${lang}`);
     await winner.page.goto(`${theirs}/customer`);
     await inspect(winner.page, `customer, asked of the provider, ${lang}`);
@@ -189,4 +194,34 @@ async function wizard(page, who) {
   await page.waitForURL(/\/review$/);
   await page.locator(save).first().dblclick();
   await page.waitForURL(/\/welcome$/);
+}
+
+for (const [name, who, where] of [
+  ['every page of new customers', () => people.referrals(), (page, account) => newCustomers(page, account)],
+  ['every page of their operator', () => people.operator(), async () => operating],
+]) {
+  await journey(name, async (enter) => {
+    const { page } = await enter();
+    const account = who();
+    await signIn(page, account, account.partner ? `/p/${account.partner}/referrals` : '/operator');
+    const own = await page.getAttribute('html', 'lang');
+    await speak(page, 'en');
+    const pages = await where(page, account);
+    for (const { name: one, path, status = 200 } of pages) {
+      const answer = await page.goto(path);
+      note(answer.status() === status, `answers ${status}: ${one}`, `${path}: ${answer.status()}`);
+      await inspect(page, one);
+    }
+    await page.goto(account.partner ? `/p/${account.partner}/referrals` : '/operator');
+    await speak(page, 'fr');
+    for (const { name: one, path } of pages) {
+      await page.goto(path);
+      await axe(page, `axe, French: ${one}`);
+      await page.setViewportSize(NARROW);
+      await fits(page, `fits 360 px, French: ${one}`);
+      await page.setViewportSize(WIDE);
+    }
+    await page.goto(account.partner ? `/p/${account.partner}/referrals` : '/operator');
+    await speak(page, own);
+  });
 }
