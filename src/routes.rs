@@ -243,6 +243,11 @@ routes! {
     post "/p/{account}/invitations/{invitation}/note"       Member(InviteCustomer), invitations::show::annotate;
     post "/p/{account}/invitations/{invitation}/confirm"    Member(InviteCustomer), invitations::show::decide;
 
+    get  "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::show;
+    post "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::save;
+    get  "/p/{account}/referrals/import/{import}"           Member(ImportReferrals), referral_import::show::show;
+    get  "/p/{account}/referrals/import/{import}/errors.csv" Member(ImportReferrals), referral_import::show::errors;
+    post "/p/{account}/referrals/import/{import}/undo"      Member(ImportReferrals), referral_import::show::undo;
     get  "/p/{account}/profile"                       Member(ViewInsights), profile::list::show;
     post "/p/{account}/profile"                       Member(EditProfile), profile::list::start;
     get  "/p/{account}/profile/{profile}"             Member(ViewInsights), profile::show::show;
@@ -273,6 +278,14 @@ routes! {
     post "/p/{account}/referrals/handovers/{handover}/withdraw" Member(HandOverReferrals), handover::show::withdraw;
     get  "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::show;
     post "/p/{account}/referrals/{referral}/hand-over"      Member(HandOverReferrals), handover::form::save;
+    get  "/p/{account}/referrals/{referral}/customer"       Member(AnswerReferrals), conversion::show::show;
+    post "/p/{account}/referrals/{referral}/customer"       Member(AnswerReferrals), conversion::show::save;
+    get  "/p/{account}/referrals/{referral}/invite"         Member(AnswerReferrals), sharing::form::show;
+    post "/p/{account}/referrals/{referral}/invite"         Member(AnswerReferrals), sharing::form::save;
+    get  "/p/{account}/referrals/shared/{engagement}"       Member(ViewReferrals), sharing::show::show;
+    post "/p/{account}/referrals/shared/{engagement}"       Member(AnswerReferrals), sharing::show::save;
+    post "/p/{account}/referrals/shared/{engagement}/notes" Member(AnswerReferrals), sharing::show::add_note;
+    post "/p/{account}/referrals/shared/{engagement}/withdraw" Member(AnswerReferrals), sharing::show::withdraw;
     get  "/p/{account}/referrals"                           Member(ViewReferrals), referrals::handlers::show;
     get  "/p/{account}/referrals.csv"                       Member(ImportReferrals), referrals::export::download;
     get  "/p/{account}/referrals.xlsx"                      Member(ImportReferrals), referrals::export::download;

@@ -30,6 +30,10 @@ impl Sight {
         let all = [Role::SalesAgent, Role::ReferralsAdmin].iter().any(|role| who.roles.has(*role));
         Self((!all).then_some(who.user.id))
     }
+    /// That of a member whose own it was: for work that goes on without it.
+    pub fn from_own(own: Option<UserId>) -> Self {
+        Self(own)
+    }
     /// Whose it is, where it is not all.
     pub const fn own(self) -> Option<UserId> {
         self.0

@@ -159,6 +159,10 @@ pub enum Letter {
     InquiryAnswered { partner: String, what: String, next: Option<String>, waiting: bool, link: Link },
     /// To a partner's people: another partner offers a referral, without saying whom it is about.
     ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
+    /// To a partner's people: another asks for `help` (`features::sharing`) with an opportunity.
+    HelpAsked { from: String, title: String, help: Vec<String>, message: String, expires_at: i64, path: String },
+    /// To a provider's people: a reseller that won what was handed to it asks for the customer account.
+    CustomerAsked { reseller: String, person: String, company: String, path: String },
     /// To a reseller's people: what its provider had offered is another's, or (`withdrawn`) taken back.
     ReferralGone { from: String, withdrawn: bool, path: String },
 }

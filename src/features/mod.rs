@@ -3,6 +3,7 @@
 pub mod access_page;
 pub mod audit;
 pub mod connect;
+pub mod conversion;
 pub mod customer;
 pub mod customer_new;
 pub mod customers;
@@ -19,9 +20,11 @@ pub mod me;
 pub mod operator;
 pub mod partnerships;
 pub mod profile;
+pub mod referral_import;
 pub mod referrals;
 pub mod roles;
 pub mod routing;
+pub mod sharing;
 pub mod sign_in;
 
 use crate::access::schedule::Task;
@@ -34,6 +37,8 @@ pub const JOBS: &[(&str, crate::access::jobs::Run)] = &[
     (delegated_admin::list::EXTEND, delegated_admin::list::run_extend),
     ("invitations.send", invitations::bulk::run_lines),
     ("invitations.customers", invitations::bulk::run_customers),
+    ("referrals.import", referral_import::run::run),
+    ("referrals.undo", referral_import::run::run_undo),
 ];
 
 /// What runs again and again, by name.

@@ -17,6 +17,23 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
             out.fact(lang.t("mail-offered-until"), moment(lang, *expires_at));
             path
         }
+        Letter::HelpAsked { from, title, help, message, expires_at, path } => {
+            let about = [("partner", one_line(from).into()), ("title", one_line(title).into())];
+            out.subject = lang.ta("mail-help-subject", &about);
+            out.paragraphs.push(lang.ta("mail-help-text", &about));
+            out.quote = quote(lang, message, &one_line(from));
+            let wanted: Vec<String> = help.iter().map(|help| lang.word("help", help).to_owned()).collect();
+            out.fact(lang.t("mail-help-wanted"), lang.all_of(&wanted));
+            out.fact(lang.t("mail-offered-until"), moment(lang, *expires_at));
+            path
+        }
+        Letter::CustomerAsked { reseller, person, company, path } => {
+            let about =
+                [("reseller", one_line(reseller).into()), ("person", one_line(person).into()), ("company", one_line(company).into())];
+            out.subject = lang.ta("mail-customer-asked-subject", &about);
+            out.paragraphs.push(lang.ta("mail-customer-asked-text", &about));
+            path
+        }
         Letter::ReferralGone { from, withdrawn, path } => {
             let about = [("partner", one_line(from).into())];
             out.subject = lang.ta("mail-gone-subject", &about);

@@ -110,28 +110,104 @@ fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
         .and_then(|()| insert_job(app, partner, user))
         .expect("one of everything");
     let (admin, request) = relationship(app, slug, partner, user, customer).expect("a grant and a request");
+    between(app, slug, name)
+        .into_iter()
+        .chain([
+            ("admin", admin),
+            ("request", request),
+            ("account", slug.to_owned()),
+            ("customer", customer.to_string()),
+            ("tag", tag.to_string()),
+            ("view", view.to_string()),
+            ("note", note.to_string()),
+            ("draft", draft.to_string()),
+            ("job", job),
+            ("invitation", invitation(app, partner, user, name)),
+            ("inquiry", crate::inquiry::of_visitor(app, &[], name).to_string()),
+            ("token", token),
+            ("owner", user.to_string()),
+            ("mail", mail(app, partner, name)),
+            ("partner", partner.to_string()),
+            ("slug", world::listing(&app.app, slug, &world::Listed { country: "BE", ..world::Listed::at(&[world::NANTES]) }).slug),
+            ("referral", referral(app, partner, user, note, name)),
+        ])
+        .chain(profile(app, partner, name))
+        .collect()
+}
+
+/// An opportunity that is handed over and shared, and an import.
+fn between(app: &TestApp, slug: &str, name: &str) -> Ids {
+    use comptoir::db::ids::{HandoverId, ImportId};
+    use comptoir::domain::referral::TimeFrame;
+    use comptoir::features::referrals::receive::{self, Incoming, Sender};
+    let (owner, partner) = (format!("agent@{slug}.test"), world::partner_id(&app.app, slug));
+    let user = world::member(&app.app, &owner);
+    let referral = crate::handover::opportunity(app, slug, &owner, name);
+    let (handover, import) = (HandoverId::new(), ImportId::new());
+    let rows = app.app.commands().write_as(partner, |scope, conn| {
+        diesel::insert_into(handover::table)
+            .values((
+                handover::partner_id.eq(partner),
+                handover::id.eq(handover),
+                handover::referral_id.eq(referral),
+                handover::state.eq("open"),
+                handover::message.eq(name),
+                handover::allow_next.eq(false),
+                handover::created_by.eq(user),
+                handover::created_at.eq(scope.now),
+                handover::expires_at.eq(scope.now.plus(comptoir::clock::DAY)),
+            ))
+            .execute(conn)?;
+        diesel::insert_into(referral_import::table)
+            .values((
+                referral_import::partner_id.eq(partner),
+                referral_import::id.eq(import),
+                referral_import::state.eq("done"),
+                referral_import::created.eq(0),
+                referral_import::updated.eq(0),
+                referral_import::failed.eq(0),
+                referral_import::changes.eq("[]"),
+                referral_import::created_by.eq(user),
+                referral_import::created_at.eq(scope.now),
+            ))
+            .execute(conn)?;
+        Ok(())
+    });
+    rows.expect("a hand-over and an import");
+    let other = world::partner_id(&app.app, if slug == "reseller" { "provider" } else { "reseller" });
+    let asked = app.app.commands().write_as(other, |scope, conn| {
+        let new = Incoming {
+            sender: Sender::Partner { partner, referral },
+            sender_name: name.to_owned(),
+            country: "FR".into(),
+            city: name.to_owned(),
+            industry: String::new(),
+            size: String::new(),
+            services: String::new(),
+            products: String::new(),
+            need: name.to_owned(),
+            time_frame: TimeFrame::Now,
+            wants_call: false,
+            language: "en".into(),
+            location: None,
+            owner: None,
+            message: name.to_owned(),
+            routing: String::new(),
+            title: name.to_owned(),
+            value_minor: Some(1),
+            currency: "EUR".into(),
+            close_on: "2027-01-01".into(),
+            help: "general".into(),
+            expires_at: scope.now.plus(comptoir::clock::DAY),
+        };
+        Ok(receive::receive(scope, conn, &new)?.1)
+    });
     Ids::from([
-        ("admin", admin),
-        ("request", request),
-        ("account", slug.to_owned()),
-        ("customer", customer.to_string()),
-        ("tag", tag.to_string()),
-        ("view", view.to_string()),
-        ("note", note.to_string()),
-        ("draft", draft.to_string()),
-        ("job", job),
-        ("invitation", invitation(app, partner, user, name)),
-        ("inquiry", crate::inquiry::of_visitor(app, &[], name).to_string()),
-        ("token", token),
-        ("owner", user.to_string()),
-        ("mail", mail(app, partner, name)),
-        ("partner", partner.to_string()),
-        ("slug", world::listing(&app.app, slug, &world::Listed { country: "BE", ..world::Listed::at(&[world::NANTES]) }).slug),
-        ("referral", referral(app, partner, user, note, name)),
+        ("referral", referral.to_string()),
+        ("handover", handover.to_string()),
+        ("engagement", asked.expect("an engagement").to_string()),
+        ("import", import.to_string()),
     ])
-    .into_iter()
-    .chain(profile(app, partner, name))
-    .collect()
 }
 
 /// A visitor's inquiry that waits for an answer, with a private note, in the team of the member.
@@ -341,6 +417,10 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{invitation}" => &ids["invitation"],
             "{token}" => &ids["token"],
             "{partner}" => &ids["partner"],
+            "{referral}" => &ids["referral"],
+            "{handover}" => &ids["handover"],
+            "{engagement}" => &ids["engagement"],
+            "{import}" => &ids["import"],
             "{session}" => &ids["owner"],
             "{mail}" => &ids["mail"],
             "{profile}" => &ids["profile"],

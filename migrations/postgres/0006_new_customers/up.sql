@@ -316,6 +316,7 @@ create table referral_detail (
   foreign key (partner_id, invitation_id) references invitation (partner_id, id)
 );
 create index referral_detail_by_customer on referral_detail (partner_id, customer_id) where customer_id is not null;
+create index referral_detail_by_invitation on referral_detail (partner_id, invitation_id) where invitation_id is not null;
 create index referral_detail_by_import on referral_detail (partner_id, import_id) where import_id is not null;
 
 -- The sensitive part: not there before an incoming referral is accepted.

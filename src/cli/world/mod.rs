@@ -4,10 +4,12 @@
 mod cast;
 pub mod company;
 mod customers;
+mod directory;
 mod invitations;
 mod partners;
 mod profiles;
 pub mod random;
+mod referrals;
 mod relationships;
 
 use super::rows;
@@ -63,7 +65,9 @@ pub fn fill(app: &App) -> Result<()> {
     }
     relationships::write(app, &placed)?;
     partners::invite(app, &placed)?;
-    profiles::publish(app, &placed)
+    profiles::publish(app, &placed)?;
+    directory::write(app, today.plus(-800 * DAY))?;
+    referrals::write(app, &placed)
 }
 
 #[derive(Default)]

@@ -11,6 +11,7 @@ use crate::domain::relationship::delegated_admin::DirectoryRole;
 use crate::domain::relationship::invitation::Part;
 use crate::domain::{CustomerStatus, Source};
 use crate::error::{Error, Result};
+use crate::features::conversion::acts as conversion;
 use crate::features::customers::create::{self, Company, Origin, Person};
 use crate::features::customers::index;
 use crate::features::invitations::model::Invitation;
@@ -51,7 +52,9 @@ pub fn join(scope: &Scope, conn: &mut Conn, row: &Invitation, joining: &Joining)
     let mut customer = None;
     let provider = row.provider_id.filter(|_| has(Part::Provider));
     if has(Part::Reseller) {
-        customer = Some(account(scope, conn, joining, Some(row.created_by), provider)?);
+        let joined = account(scope, conn, joining, Some(row.created_by), provider)?;
+        conversion::joined(scope, conn, row.id, joined)?;
+        customer = Some(joined);
     }
     if let Some(provider) = provider {
         let reseller = has(Part::Reseller).then(|| scope.id());

@@ -9,8 +9,11 @@ use crate::access::Can;
 use crate::access::audit::{self, Shown};
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::{Permission, ViewActivity, ViewCustomers};
+use crate::access::referral::Sight;
+use crate::domain::Source;
 use crate::error::Result;
 use crate::features::audit::{Before, Entry, SIZE};
+use crate::features::{conversion, referrals};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -26,6 +29,8 @@ pub struct OverviewPage {
     pub head: Head,
     pub todo: Vec<Todo>,
     pub cards: Vec<Card>,
+    /// The referral that it came from: address and words.
+    pub origin: Option<(String, String)>,
     /// Author, moment and text of the latest note.
     pub note: Option<(String, String, String)>,
     pub entries: Vec<Entry>,
@@ -75,24 +80,30 @@ fn entry(page: &Page, event: &Shown, slug: &str) -> Entry {
 pub async fn overview(who: Can<ViewCustomers>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let id = super::id(&path.1)?;
     let activity = who.may(Action::ViewActivity, Relationship::None);
-    let (frame, note, events) = who
+    let sight = who.may(Action::ViewReferrals, Relationship::None).is_ok().then(|| Sight::of(&who));
+    let (frame, origin, note, events) = who
         .read(move |scope, conn| {
             let frame = queries::frame(scope, conn, id)?;
+            let sight =
+                sight.filter(|_| frame.record.customer.source == Source::Referral || frame.record.customer.source == Source::Invited);
+            let origin = sight.map(|sight| conversion::queries::origin(scope, conn, sight, id)).transpose()?.flatten();
             let note = queries::notes(scope, conn, id, None, 1)?.pop();
             let events = match activity {
                 Ok(()) => audit::list(scope, conn, Some(acts::object(id)), None, LATEST)?,
                 Err(_) => Vec::new(),
             };
-            Ok((frame, note, events))
+            Ok((frame, origin, note, events))
         })
         .await?;
     let customer = &frame.record.customer;
     let page = Page::member(&req, &who, "customers", customer.company_name.clone());
     let head = Head::of(&page, &who, &frame, At::Overview);
+    let origin =
+        origin.map(|(id, number)| (referrals::href(&who.account.slug, id), page.t1("handover-number", "number", page.number(number))));
     let entries = events.iter().map(|event| entry(&page, event, &who.account.slug)).collect();
     let note = note.map(|note| (note.author, page.moment(note.created_at), note.body));
     let (todo, cards) = (facts::todo(&page, &head, customer), facts::overview(&page, &head, &frame));
-    page::ok(&OverviewPage { activity_why: page.why_not(activity), todo, cards, note, entries, page, head })
+    page::ok(&OverviewPage { activity_why: page.why_not(activity), todo, cards, origin, note, entries, page, head })
 }
 
 /// `GET /p/{account}/customers/{id}/account`

@@ -6,11 +6,12 @@ use super::queries::{self, LINK_SHOWN};
 use crate::access::Scope;
 use crate::access::audit::{self, Event, Fields};
 use crate::access::identity::{self, Purpose};
-use crate::db::ids::{AgreementId, CustomerId, DraftId, ObjectId, UserId};
+use crate::db::ids::{AgreementId, CustomerId, DraftId, ObjectId, ReferralId, UserId};
 use crate::db::schema::{agreement_acceptance, customer_draft};
 use crate::db::{Conn, DbResult};
 use crate::domain::Source;
 use crate::error::{Error, Result};
+use crate::features::conversion::acts as conversion;
 use crate::features::customers::create::{self, Origin};
 use diesel::prelude::*;
 use serde_json::Value;
@@ -88,6 +89,8 @@ pub struct New {
     pub version: i64,
     pub whole: Whole,
     pub distinct: Distinct,
+    /// The won referral that it comes from.
+    pub referral: Option<ReferralId>,
 }
 
 /// Makes the customer of a draft: organisation, account, the reseller's account, administrator,
@@ -107,7 +110,8 @@ pub fn create(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result
     };
     let reseller = account.reseller.as_ref();
     let agreed_on = new.whole.attestation.as_ref().map(|attestation| attestation.agreed_on.to_string());
-    let origin = Origin { source: Source::Added, owner: Some(user), counterpart: reseller.map(|one| one.id), agreed_on };
+    let source = if new.referral.is_some() { Source::Referral } else { Source::Added };
+    let origin = Origin { source, owner: Some(user), counterpart: reseller.map(|one| one.id), agreed_on };
     let (own, fields) = create::account(scope, conn, organisation, &company, &person, &origin)?;
     if let Some(attestation) = &new.whole.attestation {
         attest(scope, conn, user, own, attestation)?;
@@ -120,6 +124,12 @@ pub fn create(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result
             let (theirs, fields) = create::account(scope, conn, organisation, &company, &person, &origin)?;
             record(scope, conn, theirs, fields, &Distinct::default(), None)
         })?;
+    }
+    if let Some(referral) = new.referral {
+        conversion::tie(scope, conn, referral, own)?;
+        if let Some(reseller) = reseller {
+            conversion::tie_at_reseller(scope, conn, referral, reseller.id, organisation)?;
+        }
     }
     finish(scope, conn, new, own)?;
     Ok(Outcome::Created(own))

@@ -3,7 +3,7 @@
 
 use super::queries;
 use crate::access::tenant::Tenant;
-use crate::db::ids::PartnerId;
+use crate::db::ids::{PartnerId, ReferralId};
 use crate::domain::acceptance_date::AcceptanceDate;
 use crate::domain::address::{AddressLine, City, PostalCode, StateCode};
 use crate::domain::company_name::CompanyName;
@@ -65,6 +65,8 @@ pub struct Data {
     pub account: AccountForm,
     pub contact: ContactForm,
     pub agreement: AgreementForm,
+    /// The won referral that it comes from.
+    pub referral: Option<ReferralId>,
 }
 
 /// One of the provider's active resellers.

@@ -74,7 +74,7 @@ pub async fn submit(
         (Ok(_), None) => return review_page(&who, &req, &open, errors),
         (Ok(whole), Some(distinct)) => (whole, distinct),
     };
-    let new = acts::New { draft: id, version: open.draft.version, whole, distinct };
+    let new = acts::New { draft: id, version: open.draft.version, whole, distinct, referral: open.draft.data.referral };
     create(&who, &req, &path.1, &posted.once, new).await
 }
 

@@ -76,7 +76,7 @@ fn offer_view(page: &Page, now: Moment, offer: &Offer) -> OfferView {
     let state = offer.state(now);
     let detail = match state {
         Shared::Declined | Shared::Lost => {
-            let key = format!("reason-{}", offer.reason.replace('_', "-"));
+            let key = format!("referral-reason-{}", offer.reason.replace('_', "-"));
             if page.lang.has(&key) { page.t(&key).to_owned() } else { String::new() }
         }
         Shared::Received => match offer.opened_at {

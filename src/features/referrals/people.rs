@@ -119,7 +119,7 @@ pub fn share_note(scope: &Scope, conn: &mut Conn, id: ReferralId, between: &Enga
 }
 
 /// One line of what both sides read: a `note` or a `change`.
-pub(super) fn enter(
+pub fn enter(
     scope: &Scope,
     conn: &mut Conn,
     between: &Engagement,

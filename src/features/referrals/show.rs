@@ -18,13 +18,16 @@ use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::ids::{LocationId, ObjectId, PartnerId, ReferralId, UserId};
 use crate::domain::country::Country;
-use crate::domain::referral::{Shared, State as Shown, Step, step};
+use crate::domain::referral::{Shared, Source, State as Shown, Step, step};
 use crate::domain::term::Kind;
 use crate::error::Result;
 use crate::features::audit::Entry;
 use crate::features::customers::model::{colleagues, member_name};
+use crate::features::handover::panel::HandoverView;
+use crate::features::sharing::panel::Line as Asked;
+use crate::features::{conversion, handover, sharing};
 use crate::features::routing::explain::{Line, Own};
-use crate::web::form::{Errors, Field};
+use crate::web::form::{Choice, Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -61,6 +64,14 @@ pub struct ShowPage {
     /// Why it came here.
     pub routing: Vec<String>,
     pub customer: Option<String>,
+    /// Why a reseller cannot accept what its provider handed over.
+    pub refusal: Option<&'static str>,
+    /// What goes on between partners: where it is handed over, shared, made a customer.
+    pub next: Vec<(String, &'static str)>,
+    pub handovers: Vec<HandoverView>,
+    pub partners: Vec<Asked>,
+    /// The part that its sender shares with this account.
+    pub shared_part: Option<String>,
     pub why_closed: Option<(String, String)>,
     pub timeline: Vec<Moved>,
     pub notes: Vec<NoteLine>,
@@ -156,6 +167,9 @@ pub(super) struct Read {
     entries: Vec<people::Line>,
     events: Vec<Event>,
     own: PartnerId,
+    handovers: handover::panel::Loaded,
+    asked: Vec<(Engagement, String)>,
+    refusal: Option<&'static str>,
 }
 
 pub(super) fn read(scope: &Scope, conn: &mut Conn, sight: Sight, user: UserId, id: ReferralId) -> Result<Read> {
@@ -163,6 +177,7 @@ pub(super) fn read(scope: &Scope, conn: &mut Conn, sight: Sight, user: UserId, i
     let detail = model::detail(scope, conn, id)?;
     let came = model::incoming(scope, conn, id)?;
     let locations = if row.location_id.is_some() { queries::locations(scope, conn, true)? } else { Vec::new() };
+    let refusal = came.as_ref().map(|came| handover::claim::refusal(scope, conn, came)).transpose()?.flatten();
     let location = |wanted: LocationId| locations.iter().find(|(id, _)| *id == wanted).map(|(_, name)| name.clone());
     Ok(Read {
         known: of_referral(scope, conn, id)?,
@@ -181,6 +196,9 @@ pub(super) fn read(scope: &Scope, conn: &mut Conn, sight: Sight, user: UserId, i
         },
         events: audit::list(scope, conn, Some(ObjectId::from_uuid(id.uuid())), None, 100)?,
         own: scope.id(),
+        handovers: handover::panel::load(scope, conn, id)?,
+        asked: sharing::panel::load(scope, conn, id)?,
+        refusal,
         row,
         detail,
         came,
@@ -246,6 +264,11 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         need_edit: can.edit.then(|| format!("{href}/edit/need")),
         message: read.came.as_ref().filter(|came| !came.message.is_empty()).map(|came| (came.message.clone(), row.sender_name.clone())),
         routing: why_here(&page, &read.detail.routing),
+        refusal: read.refusal.filter(|why| *why == "apart").map(|why| page.word("handover-refused", why)),
+        next: next(who, &page, &read),
+        handovers: read.handovers.iter().map(|(one, offers)| handover::panel::view(&page, slug, now, one, offers)).collect(),
+        partners: sharing::panel::lines(&page, slug, now, &read.asked),
+        shared_part: read.came.as_ref().filter(|came| came.kind == "partner").map(|came| sharing::href(slug, came.id)),
         customer: read.detail.customer_id.map(|id| format!("/p/{slug}/customers/{id}")),
         why_closed: (!row.reason.is_empty())
             .then(|| (page.word("referral-reason", &row.reason).to_owned(), read.detail.reason_note.clone())),
@@ -257,7 +280,11 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         shared: shared_notes(&page, &read, writes, form, &errors),
         team: read.team.iter().map(|(_, name)| name.clone()).collect(),
         team_field: writes.then(|| current.team_field(&offer, &errors)),
-        owner_field: assign_why.is_none().then(|| current.owner_field(&offer, &errors).optional()),
+        owner_field: assign_why.is_none().then(|| {
+            let mut field = current.owner_field(&offer, &errors).optional();
+            field.choices.insert(0, Choice::new("", page.t("referral-nobody")));
+            field
+        }),
         assign_why,
         version: row.version,
         why,
@@ -265,6 +292,25 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         errors,
         page,
     }
+}
+
+/// Where it goes on from here, as far as this member may.
+fn next<P: Permission>(who: &Can<P>, page: &Page, read: &Read) -> Vec<(String, &'static str)> {
+    let (slug, row) = (&who.account.slug, &read.row);
+    let shown = row.shown(who.now());
+    let may = |action| who.may(action, Relationship::None).is_ok();
+    let mut next = Vec::new();
+    let open = matches!(shown, Shown::Received | Shown::Accepted);
+    if open && !matches!(row.source, Source::Partner | Source::Provider) && may(Action::HandOverReferrals) {
+        next.push((handover::new_href(slug, row.id), page.t("handover-title")));
+    }
+    if sharing::queries::may_share(row, who.now()).is_ok() && may(Action::AnswerReferrals) {
+        next.push((sharing::new_href(slug, row.id), page.t("sharing-title")));
+    }
+    if shown == Shown::Won && read.detail.customer_id.is_none() && may(Action::AnswerReferrals) {
+        next.push((conversion::href(slug, row.id), page.t("conversion-title")));
+    }
+    next
 }
 
 /// Whom this member may give it to.
@@ -303,7 +349,7 @@ fn deal(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
         (page.t("field-next-action"), detail.next_action.clone()),
         (page.t("field-crm-id"), detail.crm_id.clone()),
         (page.t("field-campaign-id"), detail.campaign_id.clone()),
-        (page.t("field-help"), read.came.as_ref().map(|came| came.help.clone()).unwrap_or_default()),
+        (page.t("field-help"), read.came.as_ref().map(|came| sharing::show::in_words(page, "help", &came.help)).unwrap_or_default()),
     ])
 }
 
@@ -391,7 +437,7 @@ fn timeline(page: &Page, read: &Read, slug: &str) -> Vec<Moved> {
         who: line.person.clone(),
         what: page.word("referral-entry", &line.kind).to_owned(),
         icon: if line.kind == "note" { "note" } else { "edit" },
-        text: Some(line.body.clone()),
+        text: Some(if line.kind == "note" { line.body.clone() } else { sharing::show::changed_in_words(page, &line.body) }),
     };
     let others = read.entries.iter().filter(|one| one.by != read.own || one.kind != "note");
     let mut all: Vec<Moved> = read.events.iter().map(event).chain(others.map(line)).collect();

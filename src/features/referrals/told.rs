@@ -8,6 +8,7 @@ use crate::domain::referral::Shared;
 use crate::error::Result;
 use crate::features::handover::claim;
 use crate::features::inquiry::told as inquiries;
+use crate::features::sharing::acts as sharing;
 use diesel::prelude::*;
 
 /// Mirrors the state of the receiver's referral, which has just changed, into what its sender sees,
@@ -57,5 +58,5 @@ pub fn shared(scope: &Scope, conn: &mut Conn, came: &Engagement, row: &Referral)
             engagement::version.eq(engagement::version + 1),
         ))
         .execute(conn)?;
-    Ok(())
+    sharing::follow(scope, conn, came, row)
 }

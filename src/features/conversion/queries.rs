@@ -1,0 +1,160 @@
+//! What is known of the organisation that a referral is about.
+
+use crate::access::Scope;
+use crate::access::partnership::holds;
+use crate::access::referral::{Prospect, Sight, of_referral};
+use crate::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, ReferralId};
+use crate::db::schema::{
+    customer_account, engagement, invitation, organisation, organisation_contact, partner_account, partnership, referral, referral_detail,
+};
+use crate::db::{Conn, DbResult};
+use crate::domain::AccountType;
+use crate::domain::country::Country;
+use crate::domain::referral::State;
+use crate::domain::registration_number::RegistrationNumber;
+use crate::error::Result;
+use crate::features::referrals::model::{self, Engagement, Referral};
+use diesel::prelude::*;
+
+/// What can be done about a won referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Way {
+    /// It is not won, or not yet.
+    NotWon,
+    /// It has become this customer.
+    Done(CustomerId),
+    /// The customer was invited, and has not answered.
+    Invited(InvitationId),
+    /// The organisation is a customer of this account already: its name and id.
+    Own(CustomerId, String),
+    /// The platform knows the organisation. Whose customer it is, if anybody's, stays untold.
+    Known,
+    /// Nobody has it: the wizard makes it.
+    New,
+    /// An indirect reseller never adds: it asks its provider, or invites for both.
+    Reseller,
+}
+
+/// A referral with all that its conversion needs.
+#[derive(Debug, Clone)]
+pub struct Won {
+    pub row: Referral,
+    pub known: Prospect,
+    pub language: String,
+    pub way: Way,
+    /// The provider that handed it over.
+    pub provider: Option<(Engagement, String)>,
+    /// Active providers of a reseller: whom an invitation may ask for too.
+    pub providers: Vec<(PartnerId, String)>,
+    /// The reseller that won it for its provider: address and name.
+    pub reseller: Option<(String, String)>,
+}
+
+/// Reads a referral in sight. The organisation is always looked up in the same way, so that neither
+/// the answer nor its time tells more than [`Way::Known`].
+pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId) -> Result<Won> {
+    let row = model::find(scope, conn, sight, id)?;
+    let detail = model::detail(scope, conn, id)?;
+    let known = of_referral(scope, conn, id)?;
+    let account: AccountType = partner_account::table.find(scope.id()).select(partner_account::account_type).first(conn)?;
+    let found = organisations(scope, conn, &known)?;
+    let own = own_customer(scope, conn, &found)?;
+    let invited = detail.invitation_id.map(|id| is_waiting(scope, conn, id)).transpose()?.unwrap_or(false);
+    let way = match (detail.customer_id, detail.invitation_id, own) {
+        _ if row.substatus != State::Won => Way::NotWon,
+        (Some(customer), ..) => Way::Done(customer),
+        (_, _, Some((customer, name))) => Way::Own(customer, name),
+        (_, Some(invitation), _) if invited => Way::Invited(invitation),
+        _ if account == AccountType::IndirectReseller => Way::Reseller,
+        _ if !found.is_empty() => Way::Known,
+        _ => Way::New,
+    };
+    let came = model::incoming(scope, conn, id)?;
+    let provider = handed_over(conn, came)?;
+    let providers = if way == Way::Reseller { providers(scope, conn)? } else { Vec::new() };
+    let reseller = winner(scope, conn, id)?;
+    Ok(Won { row, known, language: detail.language, way, provider, providers, reseller })
+}
+
+/// Does the invitation still wait for an answer?
+fn is_waiting(scope: &Scope, conn: &mut Conn, id: InvitationId) -> DbResult<bool> {
+    let waiting = scope.all(invitation::table).filter(invitation::id.eq(id)).filter(invitation::state.eq_any(["draft", "sent", "opened"]));
+    let open = waiting.filter(invitation::expires_at.is_null().or(invitation::expires_at.gt(scope.now)));
+    diesel::select(diesel::dsl::exists(open)).get_result(conn)
+}
+
+fn handed_over(conn: &mut Conn, came: Option<Engagement>) -> DbResult<Option<(Engagement, String)>> {
+    let Some(came) = came.filter(|came| came.handover_id.is_some()) else { return Ok(None) };
+    let Some(from) = came.from_partner_id else { return Ok(None) };
+    let name = partner_account::table.find(from).select(partner_account::name).first(conn)?;
+    Ok(Some((came, name)))
+}
+
+/// Organisations of the cloud with the same registration number, or that know the contact's
+/// address; 20 at most.
+fn organisations(scope: &Scope, conn: &mut Conn, known: &Prospect) -> DbResult<Vec<OrganisationId>> {
+    let number = Country::from_code(&known.country)
+        .and_then(|country| RegistrationNumber::parse(&known.registration_number, country).ok().flatten());
+    let numbers = number.map(|number| vec![number.as_str().to_owned(), number.comparable()]).unwrap_or_default();
+    let in_cloud = || organisation::table.filter(organisation::cloud.eq(scope.cloud()));
+    let mut found: Vec<OrganisationId> = in_cloud()
+        .filter(organisation::country.eq(&known.country))
+        .filter(organisation::registration_number.eq_any(numbers))
+        .filter(organisation::registration_number.ne(""))
+        .order(organisation::id)
+        .limit(10)
+        .select(organisation::id)
+        .load(conn)?;
+    let by_contact = in_cloud()
+        .inner_join(organisation_contact::table.on(organisation_contact::organisation_id.eq(organisation::id)))
+        .filter(organisation_contact::email.eq(known.email.to_lowercase()))
+        .filter(organisation_contact::email.ne(""))
+        .order(organisation::id)
+        .limit(10);
+    found.extend(by_contact.select(organisation::id).load::<OrganisationId>(conn)?);
+    Ok(found)
+}
+
+/// This account's own customer among the organisations.
+fn own_customer(scope: &Scope, conn: &mut Conn, found: &[OrganisationId]) -> DbResult<Option<(CustomerId, String)>> {
+    let rows = scope.all(customer_account::table).filter(crate::db::any_of(customer_account::organisation_id, found));
+    rows.order(customer_account::id).select((customer_account::id, customer_account::company_name)).first(conn).optional()
+}
+
+fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
+    partnership::table
+        .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
+        .filter(partnership::reseller_id.eq(scope.id()))
+        .filter(holds(scope.now))
+        .filter(partner_account::status.eq("active"))
+        .order((partner_account::name, partner_account::id))
+        .limit(100)
+        .select((partner_account::id, partner_account::name))
+        .load(conn)
+}
+
+/// The reseller that won what this provider handed over.
+fn winner(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Option<(String, String)>> {
+    scope
+        .sent(engagement::table)
+        .inner_join(partner_account::table.on(partner_account::id.eq(engagement::to_partner_id)))
+        .filter(engagement::from_referral_id.eq(id))
+        .filter(engagement::kind.eq("handover"))
+        .filter(engagement::state.eq("won"))
+        .select((partner_account::slug, partner_account::name))
+        .first(conn)
+        .optional()
+}
+
+/// The referral that a customer came from: its id, number and company.
+pub fn origin(scope: &Scope, conn: &mut Conn, sight: Sight, customer: CustomerId) -> DbResult<Option<(ReferralId, i64)>> {
+    let linked: Option<ReferralId> = scope
+        .all(referral_detail::table)
+        .filter(referral_detail::customer_id.eq(customer))
+        .order(referral_detail::referral_id)
+        .select(referral_detail::referral_id)
+        .first(conn)
+        .optional()?;
+    let Some(linked) = linked else { return Ok(None) };
+    sight.rows(scope).filter(referral::id.eq(linked)).select((referral::id, referral::number)).first(conn).optional()
+}
