@@ -85,8 +85,8 @@ fn partners(conn: &mut Conn, seed: u64, count: usize) -> Result<Vec<PartnerId>> 
     Ok(accounts.into_iter().map(|account| account.id).collect())
 }
 
-fn content(random: &mut Random, pool: &Pool, country: &'static str, towns: &[Town], number: i64) -> Content {
-    let land = company::land_of(country);
+fn content(random: &mut Random, pool: &Pool, towns: &[Town], number: i64) -> Content {
+    let land = random.below(company::lands() as u64) as usize;
     let made = company::invent(random, land);
     let mut some = |kind: Kind, most: u64| {
         let all: Vec<&str> = pool.terms.all(kind).map(|term| term.key.as_str()).collect();
@@ -135,7 +135,7 @@ fn location(random: &mut Random, towns: &[Town]) -> Location {
 fn one(conn: &mut Conn, scope: &Scope, pool: &Pool, i: usize, number: i64) -> Result<()> {
     let (country, towns) = &pool.towns[i];
     let mut random = Random::new(pool.seed.rotate_left(50), number as u64);
-    let content = content(&mut random, pool, country, towns, number);
+    let content = content(&mut random, pool, towns, number);
     let (id, at) = (ProfileId::from_uuid(random.id(UNTIL)), UNTIL.plus(-DAY));
     let json = serde_json::to_string(&content).map_err(crate::error::Error::internal)?;
     diesel::insert_into(business_profile::table)
