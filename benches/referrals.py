@@ -28,6 +28,6 @@ def cases(case, person, slug, deep):
         page("all", "all of them", f"?{every}"),
         page("search", "search, dense", "?q=telephon"),
         page("rare", "search, one number", f"?q=%23{count // 2}"),
-        page("mixed", "search and filters", "?q=second&state=won&industry=retail&size=1to9"),
+        page("mixed", "search and filters", "?q=second&state=won&industry=retail&employees=1to9"),
         page("value", "active ones by value", "?state=accepted&sort=-value"),
     ]

@@ -101,8 +101,8 @@ routes! {
     post "/directory/contact"                         Public, inquiry::contact::send;
     get  "/directory/contact/sent"                    Public, inquiry::contact::sent;
     get  "/inquiries/{token}"                         Public, inquiry::status::show;
-    get  "/inquiries/{token}/withdraw"                Public, inquiry::status::show_withdraw;
-    post "/inquiries/{token}/withdraw"                Public, inquiry::status::withdraw;
+    get  "/inquiries/{token}/withdraw"                Public, inquiry::withdraw::show;
+    post "/inquiries/{token}/withdraw"                Public, inquiry::withdraw::withdraw;
     get  "/demo/mail"                                 Public, demo_mail::show;
     get  "/demo/mail/{mail}"                          Public, demo_mail::show_letter;
     get  "/demo/mail/{mail}/page"                     Public, demo_mail::show_page;

@@ -199,6 +199,8 @@ mail-inquiry-next = Your inquiry has moved on to { $partner }, who has 14 days t
 mail-inquiry-others = Other partners still have your inquiry and may answer.
 mail-inquiry-nobody-left = Nobody else has your inquiry now. You can choose another partner in the directory.
 mail-inquiry-button = See your inquiry
+mail-inquiry-withdrawn-subject = An inquiry from { $city } was taken back
+mail-inquiry-withdrawn = The visitor from { $city } has taken back the inquiry that you had not answered yet. You need not do anything.
 mail-inquiry-why = You get this letter because an inquiry was sent from the partner directory with this address.
 
 # Referrals between partners.

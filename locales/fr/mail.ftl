@@ -199,6 +199,8 @@ mail-inquiry-next = Votre demande a été transmise à { $partner }, qui dispose
 mail-inquiry-others = D’autres partenaires ont encore votre demande et peuvent y répondre.
 mail-inquiry-nobody-left = Plus aucun partenaire n’a votre demande. Vous pouvez en choisir un autre dans l’annuaire.
 mail-inquiry-button = Voir votre demande
+mail-inquiry-withdrawn-subject = Une demande de { $city } a été retirée
+mail-inquiry-withdrawn = Le visiteur de { $city } a retiré sa demande, à laquelle vous n’aviez pas encore répondu. Vous n’avez rien à faire.
 mail-inquiry-why = Vous recevez ce message parce qu’une demande a été envoyée depuis l’annuaire des partenaires avec cette adresse.
 
 # Recommandations entre partenaires.

@@ -101,8 +101,7 @@ pub struct Request<'a> {
 const LETTERS_TO_ONE: Rule = Rule { free: 3, first: SECOND, longest: 15 * MINUTE };
 const LETTERS_FROM_ADDRESS: Rule = Rule { free: 20, first: SECOND, longest: 5 * MINUTE };
 
-/// An inquiry by somebody who is not signed in: several partners get work with each. A day's free
-/// ones count those that led to nothing as well, so the first delay is long.
+/// An inquiry by somebody who is not signed in: several partners get work with each.
 const INQUIRIES_OF_ONE: Rule = Rule { free: 5, first: 10 * MINUTE, longest: 4 * HOUR };
 const INQUIRIES_FROM_ADDRESS: Rule = Rule { free: 10, first: MINUTE, longest: HOUR };
 

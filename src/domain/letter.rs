@@ -157,6 +157,8 @@ pub enum Letter {
     /// To the same: `what` became of it with a partner (`accepted`, `declined`, `expired`), who has it
     /// next, and whether others still may answer.
     InquiryAnswered { partner: String, what: String, next: Option<String>, waiting: bool, link: Link },
+    /// To a partner's people: a visitor took an inquiry back that they had not answered.
+    InquiryWithdrawn { city: String, path: String },
     /// To a partner's people: another partner offers a referral, without saying whom it is about.
     ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
     /// To a partner's people: another asks for `help` (`features::sharing`) with an opportunity.

@@ -145,7 +145,9 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::HandoverOver { .. } => super::handover::compose(&mut out, letter, links)?,
         Letter::ReferralWaits { .. } | Letter::ReferralMoved { .. } => super::referral::compose(&mut out, letter, links)?,
         Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
-        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } => super::inquiry::compose(&mut out, letter, links)?,
+        Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } | Letter::InquiryWithdrawn { .. } => {
+            super::inquiry::compose(&mut out, letter, links)?
+        }
         Letter::RelationshipEnded { .. } => relationship::ended(&mut out, letter)?,
         Letter::RelationshipKept { .. } => relationship::kept(&mut out, letter)?,
         Letter::RelationshipNotice { .. } => relationship::notice(&mut out, letter, links)?,

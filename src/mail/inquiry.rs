@@ -1,4 +1,4 @@
-//! The letters to a visitor of the directory about its inquiry.
+//! The letters about inquiries of visitors: to their senders, and to partners.
 
 use super::compose::{Button, Composed, Links, Quote, one_line, quote, unknown};
 use crate::domain::letter::Letter;
@@ -40,6 +40,14 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
                 (_, None, false) => Some(lang.t("mail-inquiry-nobody-left").to_owned()),
             });
             link
+        }
+        Letter::InquiryWithdrawn { city, path } => {
+            let about = [("city", one_line(city).into())];
+            out.subject = lang.ta("mail-inquiry-withdrawn-subject", &about);
+            out.paragraphs.push(lang.ta("mail-inquiry-withdrawn", &about));
+            out.button = Some(Button { label: lang.t("mail-referral-button").to_owned(), href: links.page(path) });
+            out.why = lang.t("mail-referral-why").to_owned();
+            return Ok(());
         }
         _ => return Err(unknown("letter")),
     };

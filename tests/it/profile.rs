@@ -352,7 +352,7 @@ on_both! {
         edit(&client, &path, "Second.");
         publish(&client, &path);
         assert_eq!((badge(&client, &path), listings(app)[0].3.text_en.as_str()), ("Waiting for review".to_owned(), "We help."));
-        assert_eq!(operator.get("/operator").texts(".todo b"), ["One business profile waits for review"]);
+        assert!(operator.get("/operator").texts(".todo b").contains(&"One business profile waits for review".to_owned()));
         let review = operator.get("/operator/profiles").attribute("tbody th a", "href").expect("a profile that waits");
         let page = operator.get(&review);
         assert_eq!(page.texts(".cols--2 .prose"), ["We help.", "Second."], "side by side");

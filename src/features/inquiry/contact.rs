@@ -72,7 +72,6 @@ pub async fn show(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
     let form = ContactForm {
         country: shown.targets.first().map_or(usual, |target| target.country.as_str()).to_owned(),
         location: named.location,
-        allow_next: "1".into(),
         ..ContactForm::default()
     };
     contact_page(&who, &req, &form, shown, Errors::default(), None)

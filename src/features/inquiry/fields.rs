@@ -48,11 +48,13 @@ pub fn company(page: &Page, terms: &Terms, form: &ContactForm, errors: &Errors) 
 /// Who asks, and how to reach them.
 pub fn person(page: &Page, form: &ContactForm, errors: &Errors) -> Vec<Field> {
     let text = |name, key: &str, value: &str| Field::text(name, page.t(key), value).errors(errors);
+    let none = Choice::new("", page.t("inquiry-choose"));
+    let countries = std::iter::once(none).chain(country_choices(page.lang).iter().cloned()).collect();
     vec![
         text("first_name", "inquiry-first-name", &form.first_name).autocomplete("given-name").max(40),
         text("last_name", "inquiry-last-name", &form.last_name).autocomplete("family-name").max(40),
         text("email", "inquiry-email", &form.email).kind("email").autocomplete("email").hint(page.t("inquiry-email-hint")),
-        text("country", "inquiry-country", &form.country).choices("select", country_choices(page.lang).to_vec()).autocomplete("country"),
+        text("country", "inquiry-country", &form.country).choices("select", countries).autocomplete("country"),
         text("city", "inquiry-city", &form.city).autocomplete("address-level2").max(CITY_MAX as u32).hint(page.t("inquiry-city-hint")),
         text("phone", "inquiry-phone", &form.phone).kind("tel").autocomplete("tel").max(40).optional(),
         text("wants_call", "inquiry-wants-call", &form.wants_call).kind("checkbox").optional(),

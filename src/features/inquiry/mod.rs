@@ -11,14 +11,9 @@ pub mod send;
 pub mod status;
 pub mod tasks;
 pub mod told;
+pub mod withdraw;
 
-/// The contact form; `contact_href` names partners.
+/// The contact form.
 pub const HREF: &str = "/directory/contact";
 /// What follows, the same for everybody.
 pub const SENT: &str = "/directory/contact/sent";
-
-/// The contact form for one listed profile, and one of its locations.
-pub fn contact_href(listing: &str, location: Option<&str>) -> String {
-    let location = location.map_or_else(String::new, |slug| format!("&location={slug}"));
-    format!("{HREF}?partner={listing}{location}")
-}

@@ -2,26 +2,19 @@
 
 use super::model::{self, Inquiry, Offer};
 use super::next;
-use crate::access::directory::Inquiring;
-use crate::access::posted::Posted;
+use crate::access::Visitor;
 use crate::access::terms::Terms;
-use crate::access::{Visitor, request_id};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::ids::InquiryId;
-use crate::db::schema::inquiry;
 use crate::domain::country::Country;
 use crate::domain::referral::Shared;
 use crate::domain::term::Kind;
 use crate::error::{Error, Result};
-use crate::features::referrals::acts as referrals;
-use crate::features::sign_in::handlers::Empty;
 use crate::i18n::Lang;
 use crate::web::page::{self, Page};
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use diesel::prelude::*;
 
 /// A partner that got it, as its row shows it.
 pub struct Line {
@@ -49,16 +42,6 @@ pub struct StatusPage {
     pub may_withdraw: bool,
 }
 
-/// `/inquiries/{token}/withdraw`
-#[derive(Template)]
-#[template(path = "inquiry/withdraw.html")]
-pub struct WithdrawPage {
-    pub page: Page,
-    pub href: String,
-    pub names: Vec<String>,
-    pub allow_next: bool,
-}
-
 /// In place of an inquiry whose link leads nowhere.
 #[derive(Template)]
 #[template(path = "inquiry/dead.html")]
@@ -68,17 +51,17 @@ pub struct DeadPage {
 
 /// An inquiry with its partners, on a page that speaks its language unless its reader has chosen
 /// another.
-struct Shown {
-    who: Visitor,
-    inquiry: Inquiry,
+pub(super) struct Shown {
+    pub who: Visitor,
+    pub inquiry: Inquiry,
     offers: Vec<Offer>,
     terms: Terms,
-    href: String,
+    pub href: String,
     now: Moment,
 }
 
 /// What the link shows, or the page that says that it shows nothing.
-async fn shown(mut who: Visitor, req: &HttpRequest, token: &str) -> Result<Result<Shown, HttpResponse>> {
+pub(super) async fn shown(mut who: Visitor, req: &HttpRequest, token: &str) -> Result<Result<Shown, HttpResponse>> {
     let id = match who.inquiry(token).await {
         Err(Error::NotFound) => {
             let page = Page::visitor(req, &who, who.lang.t("inquiry-dead-title"));
@@ -115,10 +98,10 @@ pub async fn show(who: Visitor, req: HttpRequest, token: web::Path<String>) -> R
 }
 
 impl Shown {
-    fn waiting(&self) -> impl Iterator<Item = &Offer> {
+    pub fn waiting(&self) -> impl Iterator<Item = &Offer> {
         self.offers.iter().filter(|offer| offer.waits(self.now))
     }
-    fn may_withdraw(&self) -> bool {
+    pub fn may_withdraw(&self) -> bool {
         self.waiting().next().is_some() || next::moves_on(&self.inquiry, &self.offers, self.now)
     }
 }
@@ -132,9 +115,9 @@ fn facts(page: &Page, shown: &Shown) -> Vec<(&'static str, String)> {
     let country = Country::from_code(&one.country).map_or("", |country| country.name(page.lang.as_str()));
     let place = [one.city.as_str(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let facts = [
-        ("inquiry-products", names(Kind::Product, &one.products)),
-        ("inquiry-services", names(Kind::Service, &one.services)),
-        ("inquiry-time-frame", page.word("time-frame", one.time_frame.as_str()).to_owned()),
+        ("inquiry-fact-products", names(Kind::Product, &one.products)),
+        ("inquiry-fact-services", names(Kind::Service, &one.services)),
+        ("inquiry-fact-time-frame", page.word("time-frame", one.time_frame.as_str()).to_owned()),
         ("inquiry-size", names(Kind::Size, &one.size)),
         ("inquiry-industry", names(Kind::Industry, &one.industry)),
         ("inquiry-company", one.company.clone()),
@@ -181,40 +164,4 @@ fn what_next(page: &Page, shown: &Shown) -> Vec<&'static str> {
         () => next.push(page.t("inquiry-next-over")),
     }
     next
-}
-
-/// `GET /inquiries/{token}/withdraw`
-pub async fn show_withdraw(who: Visitor, req: HttpRequest, token: web::Path<String>) -> Result<HttpResponse> {
-    let shown = match shown(who, &req, &token).await? {
-        Ok(shown) if shown.may_withdraw() => shown,
-        Ok(shown) => return Ok(page::see(&shown.href, Some("flash-inquiry-over-already"))),
-        Err(dead) => return Ok(dead),
-    };
-    let page = Page::visitor(&req, &shown.who, shown.who.lang.t("inquiry-withdraw-title"));
-    let names = shown.waiting().map(|offer| offer.name.clone()).collect();
-    page::ok(&WithdrawPage { names, allow_next: shown.inquiry.allow_next, href: shown.href, page })
-}
-
-/// `POST /inquiries/{token}/withdraw`
-pub async fn withdraw(who: Visitor, req: HttpRequest, token: web::Path<String>, _posted: Posted<Empty>) -> Result<HttpResponse> {
-    let href = format!("/inquiries/{}", *token);
-    let id = match who.inquiry(&token).await {
-        Err(Error::NotFound) => return Ok(page::see(&href, None)),
-        other => other?,
-    };
-    let done = who.inquire(request_id(&req), move |inquiring, conn| take_back(inquiring, conn, id)).await?;
-    let flash = if done { "flash-inquiry-withdrawn" } else { "flash-inquiry-over-already" };
-    Ok(page::see(&href, Some(flash)))
-}
-
-/// Takes an inquiry back from whoever has not answered it, and keeps it from moving on. Whether
-/// anything was left to take back.
-fn take_back(inquiring: &Inquiring, conn: &mut Conn, id: InquiryId) -> Result<bool> {
-    let open = inquiry::table.find(id).filter(inquiry::allow_next.eq(true));
-    let mut done = diesel::update(open).set(inquiry::allow_next.eq(false)).execute(conn)? > 0;
-    for offer in model::offers(conn, id)?.into_iter().filter(|offer| offer.waits(inquiring.now)) {
-        let lapse = |scope: &crate::access::Scope, conn: &mut Conn, referral| referrals::lapse(scope, conn, referral, Shared::Withdrawn);
-        done |= inquiring.received(conn, id, offer.id, lapse)?;
-    }
-    Ok(done)
 }

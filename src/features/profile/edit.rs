@@ -18,6 +18,9 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 
+/// Longest form, in bytes: two whole descriptions, whatever their script.
+const LIMIT: usize = 128 * 1024;
+
 /// `/p/{account}/profile/{profile}/edit`
 #[derive(Template)]
 #[template(path = "profile/edit.html")]
@@ -57,7 +60,7 @@ pub async fn save(
     who: Can<EditProfile>,
     req: HttpRequest,
     path: web::Path<(String, String)>,
-    posted: Posted<ProfileForm>,
+    posted: Posted<ProfileForm, LIMIT>,
 ) -> Result<HttpResponse> {
     let loaded = load(&who, &path.1).await?;
     let (form, mut errors) = (posted.form, Errors::default());

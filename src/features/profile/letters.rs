@@ -18,8 +18,18 @@ use diesel::prelude::*;
 /// Every six months somebody is asked whether a published profile is still right.
 pub const REMIND: Task = Task { name: "profile.remind", every: HOUR, run: remind };
 
-/// Who keeps profiles.
-const PEOPLE: &[Role] = &[Role::BusinessProfileAdmin];
+/// Who keeps profiles; where an account has none of the first, the next are asked.
+const PEOPLE: [&[Role]; 3] = [&[Role::BusinessProfileAdmin], &[Role::ReferralsAdmin], &[Role::GlobalAdmin]];
+
+fn people(scope: &Scope, conn: &mut Conn) -> Result<Vec<identity::Recipient>> {
+    for roles in PEOPLE {
+        let people = identity::members_with(conn, scope.id(), roles)?;
+        if !people.is_empty() {
+            return Ok(people);
+        }
+    }
+    Ok(Vec::new())
+}
 
 /// Published profiles that nobody has confirmed for six months, and of which nobody was reminded
 /// since.
@@ -42,7 +52,7 @@ fn remind(tick: &Tick<'_>) -> Result<i64> {
                 let row = scope.all(business_profile::table).filter(business_profile::id.eq(*id));
                 diesel::update(row).set(business_profile::reminded_at.eq(Some(scope.now))).execute(conn)?;
                 let profile = model::find(scope, conn, *id)?;
-                for person in identity::members_with(conn, scope.id(), PEOPLE)? {
+                for person in people(scope, conn)? {
                     let letter = Letter::ProfileReminder {
                         name: profile.draft.name.clone(),
                         confirmed_at: profile.confirmed_at.micros(),

@@ -12,10 +12,11 @@ use crate::db::search::{Doc, Facet};
 use crate::error::Result;
 use diesel::prelude::*;
 
-/// The filters of the list. `state` and `mark` come first, as tabs.
-pub const FILTERS: &[&str] = &["state", "mark", "source", "industry", "size", "product", "owner", "location", "country", "reason"];
+/// The filters of the list; `size` is how many rows a page has.
+pub const FILTERS: &[&str] = &["state", "mark", "source", "industry", "employees", "product", "owner", "location", "country", "reason"];
 /// The facets of a document and the number of each in the index, which never changes its meaning.
-const FACETS: &[&str] = &["state", "source", "industry", "size", "product", "owner", "location", "country", "reason", "team", "favourite"];
+const FACETS: &[&str] =
+    &["state", "source", "industry", "employees", "product", "owner", "location", "country", "reason", "team", "favourite"];
 
 /// A document's facet.
 pub fn facet(kind: &str, value: impl Into<String>) -> Facet {
@@ -39,7 +40,7 @@ pub fn doc(row: &Referral, people: &People) -> Doc {
         facet("state", row.substatus.as_str()),
         facet("source", row.source.as_str()),
         facet("industry", &row.industry),
-        facet("size", &row.size),
+        facet("employees", &row.size),
         facet("country", &row.country),
         facet("reason", &row.reason),
     ];

@@ -27,7 +27,7 @@ use crate::features::handover::panel::HandoverView;
 use crate::features::routing::explain::{Line, Own};
 use crate::features::sharing::panel::Line as Asked;
 use crate::features::{conversion, handover, sharing};
-use crate::web::form::{Errors, Field};
+use crate::web::form::{Choice, Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -280,7 +280,11 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         shared: shared_notes(&page, &read, writes, form, &errors),
         team: read.team.iter().map(|(_, name)| name.clone()).collect(),
         team_field: writes.then(|| current.team_field(&offer, &errors)),
-        owner_field: assign_why.is_none().then(|| current.owner_field(&offer, &errors).optional()),
+        owner_field: assign_why.is_none().then(|| {
+            let mut field = current.owner_field(&offer, &errors).optional();
+            field.choices.insert(0, Choice::new("", page.t("referral-nobody")));
+            field
+        }),
         assign_why,
         version: row.version,
         why,

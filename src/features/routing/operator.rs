@@ -10,7 +10,7 @@ use crate::access::posted::Posted;
 use crate::access::terms::Terms;
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::ids::InquiryId;
+use crate::db::ids::{InquiryId, PartnerId};
 use crate::domain::country::Country;
 use crate::domain::routing::{Criterion, Setting};
 use crate::domain::term::Kind;
@@ -216,20 +216,23 @@ pub async fn explain(who: Operator, req: HttpRequest, id: web::Path<String>) -> 
         crumbs: vec![(HREF, page.t("routing-title"))],
         line: line(&page, &row, &receivers, &terms),
         criteria: Criterion::ALL.iter().map(|criterion| page.word("criterion", criterion.as_str())).collect(),
-        decisions: decisions.iter().map(|decision| told(&page, decision)).collect(),
+        decisions: decisions.chunk_by(|a, b| a.at == b.at).map(|round| told(&page, round)).collect(),
         page,
     })
 }
 
-fn told(page: &Page, decision: &Decision) -> Told {
+/// Decisions of one moment are one: the same candidates, of whom the best were chosen.
+fn told(page: &Page, round: &[Decision]) -> Told {
+    let decision = &round[0];
     let setting: &Setting = &decision.setting;
+    let chosen: Vec<PartnerId> = round.iter().filter_map(|one| one.chosen).collect();
     let weighed = |(at, kept): (usize, &super::decide::Kept)| {
         let (measure, bar) = (&kept.measure, setting.bar(&kept.measure));
         let points = Criterion::ALL.iter().map(|criterion| measure.points.get(criterion).copied().unwrap_or(0));
         Weighed {
             place: if bar.is_none() { page.number(at as i64 + 1) } else { String::new() },
             name: kept.name.clone(),
-            chosen: decision.chosen == Some(kept.partner),
+            chosen: chosen.contains(&kept.partner),
             bar: bar.map(|bar| page.word("routing-bar", bar.as_str())),
             total: page.number(setting.total(measure).into()),
             points: points.map(|points| page.number(points.into())).collect(),
