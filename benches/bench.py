@@ -19,6 +19,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
+import directory
 import invitations
 import referrals
 
@@ -61,7 +62,7 @@ def sample(env, partners, customers, seed):
     """Loads sample data; gives what the command said of its speed, and customers a second."""
     began = time.monotonic()
     some = lambda rows: str(min(rows, customers) if partners == 1 else 0)
-    beside = ("--invitations", some(invitations.ROWS), "--referrals", some(referrals.ROWS))
+    beside = ("--invitations", some(invitations.ROWS), "--referrals", some(referrals.ROWS), "--profiles", some(directory.ROWS))
     text = comptoir(env, "sample", "--partners", str(partners), "--customers", str(customers), "--seed", str(seed), "--password", PASSWORD, *beside)
     took = time.monotonic() - began
     said = [line for line in text.splitlines() if "rows/s" in line]
@@ -364,7 +365,7 @@ def list_cases(part, person, slug, customers, small_person, small_slug):
         cases.append(Case("small search", "search, at one of the many partners", small_person, f"{small}?q={q(found['dense'][0])}"))
     cases.append(Case("customer", "customer's page", person, rows(page)[0]))
     cases.append(Case("wizard", "wizard's first page", person, f"{base}/new"))
-    return cases + invitations.cases(Case, person, slug, deep) + referrals.cases(Case, person, slug, deep)
+    return cases + invitations.cases(Case, person, slug, deep) + referrals.cases(Case, person, slug, deep) + directory.cases(Case, person)
 
 
 def admin(partners_seed, n):

@@ -228,8 +228,12 @@ impl Content {
 impl Location {
     /// All of it in one line.
     pub fn line(&self) -> String {
+        format!("{}, {}", self.name, self.address())
+    }
+    /// Address, telephone and where leads go, in one line.
+    pub fn address(&self) -> String {
         let town = format!("{} {}", self.postal_code, self.city);
-        let parts = [self.name.as_str(), &self.address1, town.trim(), &self.state, &self.phone, &self.lead_email];
+        let parts = [self.address1.as_str(), town.trim(), &self.state, &self.phone, &self.lead_email];
         parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
     }
 }

@@ -131,7 +131,8 @@ create table listing (
   foreign key (partner_id, profile_id) references business_profile (partner_id, id),
   foreign key (partner_id, logo_id) references logo (partner_id, id)
 ) strict;
-create index listing_by_rank on listing (cloud, rank) where listed;
+-- Holds all that a search asks of a candidate.
+create index listing_by_rank on listing (cloud, rank, partner_id, profile_id) where listed;
 create index listing_by_country on listing (cloud, country, rank) where listed;
 create table listing_location (
   partner_id blob not null,

@@ -4,6 +4,7 @@
 mod invitations;
 mod load;
 mod make;
+mod profiles;
 mod referrals;
 
 use super::queries;
@@ -32,6 +33,9 @@ pub struct Options {
     /// Referrals to create, all of the first partner account.
     #[arg(long, default_value_t = 0, value_name = "N")]
     referrals: i64,
+    /// Published business profiles to create, each account with one in each of 40 countries.
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    profiles: i64,
     /// The same seed makes the same rows.
     #[arg(long, default_value_t = 1, value_name = "S")]
     seed: u64,
@@ -47,6 +51,7 @@ pub struct Options {
 pub fn run(config: &Config, options: &Options) -> Result<()> {
     ensure!((1..=100_000).contains(&options.partners), "--partners must be 1 to 100,000");
     ensure!((0..=10_000_000).contains(&options.invitations), "--invitations must be 0 to 10,000,000");
+    ensure!((0..=1_000_000).contains(&options.profiles), "--profiles must be 0 to 1,000,000");
     ensure!((1..=10_000_000).contains(&options.customers), "--customers must be 1 to 10,000,000");
     ensure!(options.customers / options.partners <= 4_000_000, "--customers: at most 4,000,000 a partner account");
     ensure!((0..=10_000_000).contains(&options.referrals), "--referrals must be 0 to 10,000,000");
@@ -70,6 +75,7 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     })?;
     invitations::write(&mut loader, &partners[0], &batches[0], options.invitations)?;
     referrals::write(&mut loader, &partners[0], &batches[0], options.referrals)?;
+    profiles::write(&app, &mut loader, options.seed, options.profiles)?;
     let loaded = started.elapsed();
     loader.finish(!options.no_optimize)?;
     let all = started.elapsed();
@@ -84,6 +90,9 @@ pub fn run(config: &Config, options: &Options) -> Result<()> {
     println!("{count}");
     if options.invitations > 0 {
         println!("And {} invitations of the first partner account.", options.invitations);
+    }
+    if options.profiles > 0 {
+        println!("And {} profiles in the directory.", options.profiles);
     }
     if options.referrals > 0 {
         println!("And {} referrals of the first partner account.", options.referrals);

@@ -11,7 +11,7 @@ use crate::features::profile::{acts, draft, publish};
 /// A location: name, street, postal code, town, and its point in millionths of a degree.
 struct Town(&'static str, &'static str, &'static str, &'static str, (i64, i64));
 
-/// What a partner says of itself: English, French, and the keys of its words.
+/// What a partner says of itself: English, French, and the keys of its words in the vocabularies' order.
 struct Told {
     partner: usize,
     text: [&'static str; 2],
@@ -31,9 +31,9 @@ const TOLD: [Told; 4] = [
             "We move companies of up to a thousand people to the cloud, and stay with them afterwards.\n\n## What we do\n- Migration in **six weeks**, by people you can call\n- Operation around the clock\n- Training where your people work",
             "",
         ],
-        services: &["deployment", "managed", "training"],
-        industries: &["retail", "manufacturing", "services"],
-        products: &["mail", "office", "security", "cloud"],
+        services: &["deployment", "training", "managed"],
+        industries: &["manufacturing", "retail", "services"],
+        products: &["mail", "office", "cloud", "security"],
         languages: &["en"],
         sizes: &["51to250", "251to1000"],
         solutions: &["Shop floor tablets", "Zero trust"],
@@ -48,10 +48,10 @@ const TOLD: [Told; 4] = [
             "A distributor with 40 specialist resellers from Lille to Marseille. Tell us what you need: we know who does it best near you.",
             "Un distributeur et 40 revendeurs spécialisés, de Lille à Marseille. Dites-nous ce qu’il vous faut : nous savons qui le fait le mieux près de chez vous.",
         ],
-        services: &["consulting", "licensing", "integration"],
-        industries: &["wholesale", "healthcare"],
+        services: &["consulting", "integration", "licensing"],
+        industries: &["healthcare", "wholesale"],
         products: &["erp", "cloud", "storage"],
-        languages: &["fr", "en", "es"],
+        languages: &["en", "fr", "es"],
         sizes: &[],
         solutions: &[],
         towns: &[Town("Siège", "12 quai Rambaud", "69002", "Lyon", (45_748_000, 4_846_000))],
@@ -62,8 +62,8 @@ const TOLD: [Told; 4] = [
             "",
             "L’informatique des petites entreprises, avec patience.\n\n## Ce que nous faisons\n1. Un diagnostic sur place\n2. Un devis en une page\n3. Une personne qui vous connaît",
         ],
-        services: &["managed", "hardware"],
-        industries: &["hospitality", "agriculture", "retail"],
+        services: &["hardware", "managed"],
+        industries: &["agriculture", "hospitality", "retail"],
         products: &["mail", "accounting", "network"],
         languages: &["fr"],
         sizes: &["1to9", "10to50"],
@@ -73,9 +73,9 @@ const TOLD: [Told; 4] = [
     Told {
         partner: RESELLERS[1],
         text: ["Networks and devices for schools and councils in the north of England.", ""],
-        services: &["hardware", "project", "managed"],
+        services: &["hardware", "managed", "project"],
         industries: &["education", "government"],
-        products: &["network", "devices", "identity"],
+        products: &["identity", "devices", "network"],
         languages: &["en"],
         sizes: &["51to250"],
         solutions: &[],

@@ -160,34 +160,44 @@ fn ring(segment: Segment) -> Option<Ring> {
 
 /// ` from … where …` of the matches; a listing is `l`, its rank `l.rank`.
 fn matching(conn: &Conn, asked: &Asked, way: Match, ring: Option<Ring>) -> Sql {
-    let mut sql = Sql::default();
     let active = "join partner_account p on p.id = l.partner_id and p.status = 'active'";
-    let (low, high) = (Bind::Int(first(asked.cloud)), Bind::Int(first(asked.cloud) + (1 << CLOUD_BITS)));
-    let mut groups = asked.groups.clone();
-    if let (Some(point), Some(ring)) = (asked.near, ring) {
-        groups.push(cells(point, ring));
-    }
+    let cloud = Bind::Text(asked.cloud.as_str().into());
+    let mut sql = Sql::default();
     if !asked.asks() {
-        sql.add(&format!(" from listing l {active} where l.listed and l.cloud = ?"), [Bind::Text(asked.cloud.as_str().into())]);
+        sql.add(&format!(" from listing l {active} where l.listed and l.cloud = ?"), [cloud]);
         return sql;
     }
-    match conn {
-        Conn::Sqlite(_) => {
-            let join = format!(" from listing_search s cross join listing l on l.rank = s.rowid {active}");
-            sql.add(&format!("{join} where l.listed and listing_search match ?"), [Bind::Text(expression(&asked.words, &groups, way))]);
-            sql.add(" and s.rowid >= ? and s.rowid < ?", [low, high]);
-        }
-        #[cfg(feature = "postgres")]
-        Conn::Postgres(_) => {
-            sql.add(&format!(" from listing_search s join listing l on l.rank = s.rank {active} where l.listed"), []);
-            sql.add(" and s.rank >= ? and s.rank < ?", [low, high]);
-            postgres::listing::condition(&asked.words, &groups, way, &mut sql);
-        }
-    }
+    // The cloud again: the index of listings begins with it.
+    let row =
+        if matches!(conn, Conn::Sqlite(_)) { "cross join listing l on l.rank = s.rowid" } else { "join listing l on l.rank = s.rank" };
+    sql.add(&format!(" from listing_search s {row} and l.listed and l.cloud = ? {active}"), [cloud]);
+    sql.append(postings(conn, asked, way, ring));
     if let (Some(point), Some((inner, outer))) = (asked.near, ring) {
         within(&mut sql, "exists", point, outer);
         if inner > 0 {
             within(&mut sql, "not exists", point, inner);
+        }
+    }
+    sql
+}
+
+/// ` where …` on the index `s` alone: of a place, all that is in its cells.
+fn postings(conn: &Conn, asked: &Asked, way: Match, ring: Option<Ring>) -> Sql {
+    let mut sql = Sql::default();
+    let range = [Bind::Int(first(asked.cloud)), Bind::Int(first(asked.cloud) + (1 << CLOUD_BITS))];
+    let mut groups = asked.groups.clone();
+    if let (Some(point), Some(ring)) = (asked.near, ring) {
+        groups.push(cells(point, ring));
+    }
+    match conn {
+        Conn::Sqlite(_) => {
+            sql.add(" where listing_search match ?", [Bind::Text(expression(&asked.words, &groups, way))]);
+            sql.add(" and s.rowid >= ? and s.rowid < ?", range);
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => {
+            sql.add(" where s.rank >= ? and s.rank < ?", range);
+            postgres::listing::condition(&asked.words, &groups, way, &mut sql);
         }
     }
     sql
@@ -272,7 +282,8 @@ pub fn counts(conn: &mut Conn, asked: &Asked, cap: i64) -> DbResult<Vec<i64>> {
     capped(conn, parts, cap)
 }
 
-/// How many of the matches have each of these groups of facets besides.
+/// How many of the matches have each of these groups of facets besides. Without a place the index
+/// alone is asked, which has a partner that was suspended until its listings are taken out.
 pub fn facet_counts(conn: &mut Conn, asked: &Asked, groups: &[Vec<Facet>], cap: i64) -> DbResult<Vec<i64>> {
     let whole = asked.near.map(|_| (-1, BANDS[BANDS.len() - 1]));
     let mut found = Vec::with_capacity(groups.len());
@@ -281,7 +292,13 @@ pub fn facet_counts(conn: &mut Conn, asked: &Asked, groups: &[Vec<Facet>], cap: 
         let part = |group: &Vec<Facet>, way| {
             let mut with = asked.clone();
             with.groups.push(group.clone());
-            matching(conn, &with, way, whole)
+            if whole.is_some() {
+                return matching(conn, &with, way, whole);
+            }
+            let mut sql = Sql::default();
+            sql.add(" from listing_search s", []);
+            sql.append(postings(conn, &with, way, None));
+            sql
         };
         let by_name: Vec<Sql> = piece.iter().map(|group| part(group, Match::Name)).collect();
         let by_tag: Vec<Sql> =

@@ -22,11 +22,14 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 use diesel::prelude::*;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Results are counted up to here.
 const CAP: i64 = 1_001;
+/// Among the counts of a whole directory: how many there are.
+const ALL: &str = "";
 /// Choices of a filter that are shown before one asks for all.
 const FEW: usize = 6;
 
@@ -61,6 +64,7 @@ struct Found {
 pub struct Facet {
     pub key: &'static str,
     pub chosen: Option<String>,
+    pub open: bool,
     pub remove: String,
     pub choices: Vec<Choice>,
     /// Leads to all choices, where they are not shown.
@@ -110,7 +114,10 @@ fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> 
     let terms = Terms::load(conn)?;
     let near = state.place();
     let asked = state.asked(&terms, &near);
-    let counts = index::counts(conn, &asked, CAP)?;
+    let counts = match known.as_ref().filter(|_| state.is_all()).and_then(|known| known.get(ALL)) {
+        Some(count) => vec![*count],
+        None => index::counts(conn, &asked, CAP)?,
+    };
     let window = state.window();
     let mut places = index::page(conn, &asked, &window, &counts)?;
     let more = places.len() as i64 > SIZE;
@@ -146,18 +153,22 @@ fn count_values(conn: &mut Conn, state: &State, asked: &Asked, terms: &Terms, to
         return Ok((
             match known {
                 Some(known) => known,
-                None => Arc::new(count_each(conn, asked, Filter::ALL, terms)?),
+                None => {
+                    let mut counts = count_each(conn, asked, Filter::ALL, terms)?;
+                    counts.insert(ALL.to_owned(), total);
+                    Arc::new(counts)
+                }
             },
             true,
         ));
     }
     if total < CAP {
-        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
-        for facets in index::facets(conn, asked, CAP)? {
-            for value in facets.split(' ') {
-                *counts.entry(value.to_owned()).or_default() += 1;
-            }
+        let facets = index::facets(conn, asked, CAP)?;
+        let mut values: FxHashMap<&str, i64> = FxHashMap::default();
+        for value in facets.iter().flat_map(|facets| facets.split(' ')) {
+            *values.entry(value).or_default() += 1;
         }
+        let mut counts: BTreeMap<String, i64> = values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
         let any = counts.get(&Filter::Size.text(ANY)).copied().unwrap_or(0);
         for size in offered(Filter::Size, terms) {
             *counts.entry(Filter::Size.text(&size)).or_default() += any;
@@ -258,8 +269,11 @@ fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
         } else {
             Vec::new()
         };
-        if filter.vocabulary().is_none() || !open {
+        if filter.vocabulary().is_none() {
             choices.sort_by_key(|(label, count, _)| (std::cmp::Reverse(*count), label.clone()));
+        } else if !open {
+            // What is equally frequent stays in the order of its vocabulary.
+            choices.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
         }
         let more = chosen.is_none() && !open && (!counted || choices.len() > FEW);
         if !open {
@@ -267,6 +281,7 @@ fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
         }
         Facet {
             key: filter.as_str(),
+            open: open || chosen.is_some() || matches!(filter, Filter::Country | Filter::Service),
             chosen,
             remove: state.without(*filter).href(),
             more: more.then(|| state.opened(Some(*filter)).href()),

@@ -9,6 +9,8 @@ use crate::domain::{Cloud, country};
 use crate::i18n::Lang;
 use crate::web::shell::encode;
 use serde::Deserialize;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 /// Partners of one page.
 pub const SIZE: i64 = 20;
@@ -200,8 +202,11 @@ fn is_key(text: &str) -> bool {
 
 /// The country of a name in either language.
 fn country_of(name: &str) -> Option<&'static str> {
-    let folded = fold(name);
-    country::all().iter().find(|land| fold(land.name_en) == folded || fold(land.name_fr) == folded).map(|land| land.code)
+    static CODES: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+        let names = country::all().iter().flat_map(|land| [(fold(land.name_en), land.code), (fold(land.name_fr), land.code)]);
+        names.collect()
+    });
+    CODES.get(&fold(name)).copied()
 }
 
 /// The filter values whose names have a word that begins so; a short word stands alone.

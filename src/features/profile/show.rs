@@ -107,7 +107,7 @@ fn view(who: &Can<ViewInsights>, req: &HttpRequest, loaded: &Loaded) -> ShowPage
     };
     let location = |one: &crate::domain::profile::Location| {
         let href = location_href(slug, profile.id, LocationId::from_uuid(one.id));
-        (one.name.clone(), one.line(), href)
+        (one.name.clone(), one.address(), href)
     };
     ShowPage {
         list: list_href(slug),
