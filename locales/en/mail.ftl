@@ -218,3 +218,6 @@ mail-help-text = { $partner } invites you to work on “{ $title }” together. 
 mail-help-wanted = Help wanted
 mail-customer-asked-subject = { $reseller } won { $company }: please create the customer
 mail-customer-asked-text = { $person } of { $reseller } won the referral that you handed over. Open it to create the customer account of { $company } for both of you.
+mail-handover-over-subject = No reseller accepted: { $name }
+mail-handover-over = Nobody accepted the referral in time, or all declined. You can hand it to others, or answer it yourself.
+mail-handover-next = Nobody accepted the referral in time, or all declined. As you wished, it is now offered to { $partner }.

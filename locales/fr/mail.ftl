@@ -218,3 +218,6 @@ mail-help-text = { $partner } vous invite à travailler ensemble sur « { $title
 mail-help-wanted = Aide souhaitée
 mail-customer-asked-subject = { $reseller } a gagné { $company } : merci de créer le client
 mail-customer-asked-text = { $person }, de { $reseller }, a gagné la recommandation que vous aviez confiée. Ouvrez-la pour créer le compte client de { $company } pour vous deux.
+mail-handover-over-subject = Aucun revendeur n’a accepté : { $name }
+mail-handover-over = Personne n’a accepté la recommandation à temps, ou tous l’ont refusée. Vous pouvez la confier à d’autres ou y répondre vous-même.
+mail-handover-next = Personne n’a accepté la recommandation à temps, ou tous l’ont refusée. Comme vous le souhaitiez, elle est maintenant proposée à { $partner }.

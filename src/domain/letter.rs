@@ -163,6 +163,8 @@ pub enum Letter {
     ReferralOffered { from: String, need: String, city: String, message: String, expires_at: i64, path: String },
     /// To a partner's people: another asks for `help` (`features::sharing`) with an opportunity.
     HelpAsked { from: String, title: String, help: Vec<String>, message: String, expires_at: i64, path: String },
+    /// To a provider's people: nobody accepted what it handed over; it is offered to `next`, if to anybody.
+    HandoverOver { company: String, number: i64, next: Option<String>, path: String },
     /// To a provider's people: a reseller that won what was handed to it asks for the customer account.
     CustomerAsked { reseller: String, person: String, company: String, path: String },
     /// To a reseller's people: what its provider had offered is another's, or (`withdrawn`) taken back.

@@ -51,4 +51,5 @@ pub const SCHEDULE: &[Task] = &[
     referrals::tasks::CLOCK,
     profile::letters::REMIND,
     inquiry::tasks::ERASE,
+    handover::tasks::NEXT,
 ];

@@ -138,9 +138,11 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::PartnershipEnded { .. }
         | Letter::ResellerChanged { .. }
         | Letter::CustomersMoved { .. } => super::partnership::compose(&mut out, letter, links)?,
-        Letter::ReferralOffered { .. } | Letter::ReferralGone { .. } | Letter::HelpAsked { .. } | Letter::CustomerAsked { .. } => {
-            super::handover::compose(&mut out, letter, links)?
-        }
+        Letter::ReferralOffered { .. }
+        | Letter::ReferralGone { .. }
+        | Letter::HelpAsked { .. }
+        | Letter::CustomerAsked { .. }
+        | Letter::HandoverOver { .. } => super::handover::compose(&mut out, letter, links)?,
         Letter::ReferralWaits { .. } | Letter::ReferralMoved { .. } => super::referral::compose(&mut out, letter, links)?,
         Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
         Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } | Letter::InquiryWithdrawn { .. } => {

@@ -27,6 +27,18 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
             out.fact(lang.t("mail-offered-until"), moment(lang, *expires_at));
             path
         }
+        Letter::HandoverOver { company, number, next, path } => {
+            let name = match company.is_empty() {
+                true => lang.ta("handover-number", &[("number", lang.number(*number).into())]),
+                false => one_line(company),
+            };
+            out.subject = lang.ta("mail-handover-over-subject", &[("name", name.into())]);
+            out.paragraphs.push(match next {
+                Some(next) => lang.ta("mail-handover-next", &[("partner", one_line(next).into())]),
+                None => lang.t("mail-handover-over").to_owned(),
+            });
+            path
+        }
         Letter::CustomerAsked { reseller, person, company, path } => {
             let about =
                 [("reseller", one_line(reseller).into()), ("person", one_line(person).into()), ("company", one_line(company).into())];

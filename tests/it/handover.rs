@@ -246,6 +246,23 @@ on_both! {
         assert!(matches!(accepts(app, "reseller", "referrals@reseller.test"), Err(Error::Conflict)));
     }
 
+    fn what_nobody_accepted_goes_on_to_the_next_where_its_provider_wished_so(app) {
+        reseller(app, "fresh");
+        let id = opportunity(app, "provider", WHO, "Contoso");
+        let user = member(&app.app, WHO);
+        let new = New { referral: id, resellers: vec![partner_id(&app.app, "reseller")], message: String::new(), days: 7, allow_next: true };
+        let made = app.app.commands().write_as(partner_id(&app.app, "provider"), |scope, conn| handing::hand_over(scope, conn, user, &new));
+        made.expect("written").expect("allowed");
+        let run = || (comptoir::features::handover::tasks::NEXT.run)(&comptoir::access::schedule::Tick::new(&app.app, app.clock.now())).expect("a run");
+        assert_eq!(run(), 0, "somebody may still answer");
+        app.clock.advance(7 * DAY);
+        assert_eq!((run(), run()), (1, 0));
+        let row = newest(app, "fresh");
+        assert_eq!((row.substatus, row.city.as_str()), (State::Received, "Nantes"));
+        accepts(app, "fresh", "referrals@fresh.test").expect("accepted");
+        assert_eq!(told(app, "handover_over"), [WHO]);
+    }
+
     fn a_resellers_success_is_its_providers(app) {
         let id = opportunity(app, "provider", WHO, "Contoso");
         hands(app, id, &["reseller"]);

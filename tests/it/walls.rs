@@ -417,7 +417,6 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{invitation}" => &ids["invitation"],
             "{token}" => &ids["token"],
             "{partner}" => &ids["partner"],
-            "{referral}" => &ids["referral"],
             "{handover}" => &ids["handover"],
             "{engagement}" => &ids["engagement"],
             "{import}" => &ids["import"],
@@ -427,8 +426,6 @@ fn path(route: &Route, account: &str, ids: &Ids) -> String {
             "{location}" => &ids["location"],
             "{logo}" => &ids["logo"],
             "{referral}" => &ids["referral"],
-            // Direct resellers hand nothing over: an id of something else, which is none.
-            "{handover}" => &ids["referral"],
             "{revision}" => "1",
             "{kind}" => "industry",
             "{term}" => "retail",

@@ -9,6 +9,7 @@ pub mod panel;
 pub mod queries;
 pub mod report;
 pub mod show;
+pub mod tasks;
 
 use crate::db::ids::{HandoverId, ReferralId};
 use crate::domain::referral::Shared;

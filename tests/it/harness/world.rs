@@ -466,7 +466,7 @@ fn list(scope: &Scope, conn: &mut Conn, account: &str, new: &Listed) -> Result<P
             listing::content.eq(json(&content.clone().public())),
             listing::score.eq(new.score),
             listing::answer_hours.eq(new.answer_hours),
-            listing::rank.eq(comptoir::domain::profile::rank(new.score, number)),
+            listing::rank.eq(comptoir::db::search::directory::rank(scope.cloud(), new.score, number)),
             listing::listed.eq(true),
             listing::published_at.eq(now),
             listing::updated_at.eq(now),
