@@ -177,7 +177,8 @@ on_both! {
     fn each_step_is_taken_from_the_states_that_allow_it_and_no_other(app) {
         let admin = app.signed_in(ADMIN);
         // How one comes to each state, and where each step leads from there.
-        let table: [(&[&str], &[(&str, &str)]); 5] = [
+        type Wrong<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)]);
+        let table: [Wrong<'_>; 5] = [
             (&[], &[("accept", "accepted"), ("decline", "declined")]),
             (&["accept"], &[("edit", "accepted"), ("win", "won"), ("lose", "lost")]),
             (&["accept", "win"], &[("reopen", "accepted")]),

@@ -234,7 +234,7 @@ fn a_draft_stops_at_the_first_step_that_does_not_hold() {
     assert_eq!(step(Data::default()), Some(Step::Account));
     assert_eq!(step(Data { account: account.clone(), ..Default::default() }), Some(Step::Contact));
     assert_eq!(step(Data { account: account.clone(), contact: contact.clone(), ..Default::default() }), Some(Step::Agreement));
-    assert_eq!(step(Data { account, contact, agreement }), None);
+    assert_eq!(step(Data { account, contact, agreement, ..Data::default() }), None);
 }
 
 #[test]

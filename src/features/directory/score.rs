@@ -18,7 +18,7 @@ fn run(tick: &Tick<'_>) -> Result<i64> {
     tick.each_partner(
         |scope, conn| {
             let now = current(scope, conn)?;
-            Ok(stale(scope, conn, now)?.first().is_some())
+            Ok(!stale(scope, conn, now)?.is_empty())
         },
         |scope, conn| {
             let now = current(scope, conn)?;
