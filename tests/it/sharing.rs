@@ -15,7 +15,7 @@ const NORTH: &str = "referrals@north.test";
 const SOUTH: &str = "referrals@south.test";
 
 /// Puts an account into the public directory under a name; how a form names it.
-fn listed(app: &TestApp, slug: &str, name: &str) -> String {
+pub fn listed(app: &TestApp, slug: &str, name: &str) -> String {
     let profile = ProfileId::new();
     let partner = partner_id(&app.app, slug);
     let list = |scope: &comptoir::access::Scope, conn: &mut comptoir::db::Conn| {
@@ -66,7 +66,7 @@ fn listed(app: &TestApp, slug: &str, name: &str) -> String {
     format!("listing.{profile}")
 }
 
-fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answer {
+pub fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![
         ("to", to),
         ("title", "Forty mailboxes"),
@@ -84,7 +84,7 @@ fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answ
 }
 
 /// North invites south, which accepts; the engagement.
-fn together(app: &TestApp) -> EngagementId {
+pub fn together(app: &TestApp) -> EngagementId {
     let to = listed(app, "south", "Southridge Cloud");
     let id = opportunity(app, "north", NORTH, "Contoso");
     let made = invites(&app.signed_in(NORTH), &format!("/p/north/referrals/{id}/invite"), &to, &[]);
