@@ -53,7 +53,7 @@ on_both! {
         assert_eq!(csv.lines().count(), 31);
         let page = member.get(&format!("{own}?period=6-months"));
         assert_eq!(page.texts("svg desc").len(), 4);
-        assert_eq!(page.texts("section[aria-labelledby=steps] tbody tr").len(), 26);
+        assert_eq!(page.texts("#steps tbody tr").len(), 26);
     }
 
     fn each_partner_sees_its_own_numbers_and_no_others(app) {

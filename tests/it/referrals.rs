@@ -218,6 +218,19 @@ on_both! {
         }
     }
 
+    fn it_is_reopened_once_and_its_sender_is_not_written_to_for_ever(app) {
+        let id = arrives(app, &[]);
+        let admin = app.signed_in(ADMIN);
+        for (what, wanted) in [("decline", "declined"), ("reopen", "received"), ("decline", "declined"), ("reopen", "declined")] {
+            step(app, &admin, id, what);
+            assert_eq!(row(app, id).substatus.as_str(), wanted, "{what}");
+        }
+        let page = admin.get(&href(id));
+        assert!(page.text().contains("can be reopened only once") && !page.text().contains("Closed by mistake?"));
+        let told = letters(&app.app, "zebedee@quillfeather.example");
+        assert_eq!(told.iter().filter(|letter| letter.contains("declined")).count(), 2);
+    }
+
     fn time_is_over_at_its_microsecond_whether_or_not_anybody_noted_it(app) {
         let id = arrives(app, &[]);
         app.clock.advance(14 * DAY - 1);
