@@ -147,6 +147,8 @@ pub enum Letter {
     /// To the people of the partner that sent a referral: what its receiver made of it; `what` is a
     /// `domain::referral::Shared`.
     ReferralMoved { what: String, partner: String, company: String, path: String },
+    /// To a member to whom a colleague gave a referral, as its owner or into its team.
+    ReferralAssigned { about: String, by: String, owner: bool, path: String },
     /// To who keeps a business profile: is it still right? Nobody has said so for six months.
     ProfileReminder { name: String, confirmed_at: i64, path: String },
     /// To who submitted a business profile: an operator approved it, or says why not.

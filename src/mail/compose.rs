@@ -143,7 +143,9 @@ pub fn compose(letter: &Letter, to: &Recipient, links: &Links<'_>) -> Result<Com
         | Letter::HelpAsked { .. }
         | Letter::CustomerAsked { .. }
         | Letter::HandoverOver { .. } => super::handover::compose(&mut out, letter, links)?,
-        Letter::ReferralWaits { .. } | Letter::ReferralMoved { .. } => super::referral::compose(&mut out, letter, links)?,
+        Letter::ReferralWaits { .. } | Letter::ReferralMoved { .. } | Letter::ReferralAssigned { .. } => {
+            super::referral::compose(&mut out, letter, links)?
+        }
         Letter::ProfileReminder { .. } | Letter::ProfileDecided { .. } => super::profile::compose(&mut out, letter, links)?,
         Letter::InquirySent { .. } | Letter::InquiryAnswered { .. } | Letter::InquiryWithdrawn { .. } => {
             super::inquiry::compose(&mut out, letter, links)?

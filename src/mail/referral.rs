@@ -32,6 +32,13 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
             out.paragraphs.push(lang.ta(&format!("mail-referral-moved-{what}-text"), &args));
             to_partner(out, links, path);
         }
+        Letter::ReferralAssigned { about, by, owner, path } => {
+            let args = [("about", one_line(about).into()), ("person", one_line(by).into())];
+            out.subject = lang.ta("mail-referral-assigned-subject", &args);
+            out.paragraphs.push(lang.ta(if *owner { "mail-referral-assigned-owner" } else { "mail-referral-assigned-team" }, &args));
+            to_partner(out, links, path);
+            out.why = lang.t("mail-referral-assigned-why").to_owned();
+        }
         _ => return Err(unknown("letter")),
     }
     Ok(())

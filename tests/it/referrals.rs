@@ -458,4 +458,23 @@ on_both! {
         }
         assert_eq!(sizes, [2, 2, 4, 4, 3, 1, 1, 1, 0]);
     }
+
+    fn who_is_given_a_referral_by_a_colleague_gets_a_letter(app) {
+        let id = arrives(app, &[]);
+        let admin = app.signed_in(ADMIN);
+        let given = |to: &str| letters(&app.app, to).iter().filter(|letter| letter.contains("referral_assigned")).count();
+        let gives = |to: &str| admin.post(&format!("{}/owner", href(id)), &[("version", &version(app, id)), ("owner", &member(&app.app, to).to_string())]);
+        assert_eq!(gives(USER).status, 303);
+        assert_eq!((given(USER), given(ADMIN)), (1, 0));
+        gives(USER);
+        assert_eq!(given(USER), 1, "no news");
+        gives(ADMIN);
+        assert_eq!(given(ADMIN), 0, "one knows what one did");
+        let sales = "sales@north.test";
+        let team: Vec<String> = [ADMIN, sales].map(|who| member(&app.app, who).to_string()).to_vec();
+        let added = || admin.post(&format!("{}/team", href(id)), &[("team", &team[0]), ("team", &team[1])]).status;
+        assert_eq!((added(), added()), (303, 303));
+        assert_eq!((given(sales), given(ADMIN)), (1, 0));
+        assert!(!letters(&app.app, sales).concat().contains("Quillfeather"), "masked as before");
+    }
 }

@@ -9,7 +9,7 @@ use crate::access::outbox::{self, Outgoing};
 use crate::access::terms::Terms;
 use crate::access::{Scope, referral};
 use crate::db::Conn;
-use crate::db::ids::{PartnerId, ReferralId};
+use crate::db::ids::{PartnerId, ReferralId, UserId};
 use crate::db::schema::{partner_account, profile_location};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
@@ -92,6 +92,16 @@ pub fn to_sender(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) 
         }
         Ok(())
     })
+}
+
+/// Tells a member that a colleague gave it a referral, as its owner or into its team; nobody is told
+/// of what it did itself.
+pub fn assigned(scope: &Scope, conn: &mut Conn, row: &Referral, to: UserId, owner: bool) -> Result<()> {
+    let Some(by) = scope.user().filter(|by| *by != to) else { return Ok(()) };
+    let (by, to) = (identity::member(conn, scope.id(), by)?, identity::member(conn, scope.id(), to)?);
+    let about = name(to.lang, &Terms::load(conn)?, row);
+    let letter = Letter::ReferralAssigned { about, by: by.name, owner, path: href(&slug(scope, conn)?, row.id) };
+    post(scope, conn, row.id, &to, &letter)
 }
 
 fn slug(scope: &Scope, conn: &mut Conn) -> Result<String> {

@@ -1,8 +1,8 @@
 //! Who works on a referral, and what they write: owner, team, favourites, notes.
 
 use super::acts::{record, take};
-use super::index;
 use super::model::{self, Engagement};
+use super::{index, letters};
 use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::access::identity;
@@ -21,6 +21,9 @@ pub fn assign(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, show
     take(scope, conn, &row, shown)?;
     diesel::update(scope.all(referral::table).filter(referral::id.eq(id))).set(referral::owner_id.eq(owner)).execute(conn)?;
     index::refresh(scope, conn, id)?;
+    if let Some(owner) = owner.filter(|owner| row.owner_id != Some(*owner)) {
+        letters::assigned(scope, conn, &row, owner, true)?;
+    }
     let mut named = |user: Option<UserId>| -> Result<Fields> {
         let name = user.map(|user| identity::member(conn, scope.id(), user)).transpose()?.map(|person| person.name);
         Ok(Fields::from_iter([("owner".to_owned(), name.unwrap_or_default().into())]))
@@ -42,16 +45,19 @@ pub fn team(scope: &Scope, conn: &mut Conn, id: ReferralId) -> Result<Vec<(UserI
 
 /// Sets the team of a referral in sight.
 pub fn change_team(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, wanted: &[UserId]) -> Result<()> {
-    model::find(scope, conn, sight, id)?;
-    let names = |team: Vec<(UserId, String)>| {
-        let names: Vec<String> = team.into_iter().map(|(_, name)| name).collect();
+    let row = model::find(scope, conn, sight, id)?;
+    let names = |team: &[(UserId, String)]| {
+        let names: Vec<&str> = team.iter().map(|(_, name)| name.as_str()).collect();
         Fields::from_iter([("team".to_owned(), names.join(", ").into())])
     };
-    let before = names(team(scope, conn, id)?);
+    let before = team(scope, conn, id)?;
     set_team(scope, conn, id, wanted)?;
-    let after = names(team(scope, conn, id)?);
+    let after = team(scope, conn, id)?;
     index::refresh(scope, conn, id)?;
-    record(scope, conn, "referral.team", id, (before, after))
+    for (user, _) in after.iter().filter(|one| !before.contains(one)) {
+        letters::assigned(scope, conn, &row, *user, false)?;
+    }
+    record(scope, conn, "referral.team", id, (names(&before), names(&after)))
 }
 
 pub(super) fn set_team(scope: &Scope, conn: &mut Conn, id: ReferralId, wanted: &[UserId]) -> Result<()> {
