@@ -377,7 +377,7 @@ fn a_flipped_byte_in_the_audit_log_is_found() {
         let _ = fs::rename(folder.file(&format!("demo/comptoir.db{ending}")), folder.file(&format!("portal.db{ending}")));
     }
     let said = folder.ok(&["audit", "verify"]);
-    assert_eq!(said.lines().filter(|line| line.starts_with("OK")).count(), 6, "{said}");
+    assert!(said.lines().filter(|line| line.starts_with("OK")).count() > 6, "{said}");
     let mut conn = folder.connect("portal.db");
     conn.batch_execute("drop trigger audit_event_no_update").expect("the owner can");
     let partner: PartnerId = partner_account::table

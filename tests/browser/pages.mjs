@@ -61,7 +61,7 @@ export async function newCustomers(page, account) {
   };
   const row = '#list tbody a.cell-main';
   const waiting = await first(referrals, row);
-  const active = await first(`${referrals}?state=active`, row);
+  const active = await first(`${referrals}?state=accepted`, row);
   const closed = await first(`${referrals}?state=won&state=lost&state=declined&state=expired`, row);
   const handover = await first(`${referrals}/handovers`, 'tbody a.cell-main');
   const profile = (await first(`${partner}/profile`, `main a[href*="/profile/"]`))?.match(/^.*\/profile\/[0-9a-f-]{36}/)[0];
@@ -71,7 +71,7 @@ export async function newCustomers(page, account) {
   const pages = [
     { name: 'directory', path: '/directory' },
     { name: 'directory, searched', path: '/directory?q=security' },
-    { name: 'directory, near a town', path: '/directory?place=Lyon' },
+    { name: 'directory, near a town', path: '/directory?near=Lyon' },
     { name: 'directory, nothing found', path: '/directory?q=zzzzqqqq' },
     { name: 'directory, a profile', path: listing },
     place && { name: 'directory, a location', path: place },
@@ -91,8 +91,11 @@ export async function newCustomers(page, account) {
     handover && { name: 'hand-over', path: handover },
     { name: 'profiles', path: `${partner}/profile` },
   ];
+  for (const [name, found] of Object.entries({ waiting, active, closed, handover, profile, location, place })) {
+    if (!found) throw new Error(`the demonstration has nothing for “${name}”`);
+  }
   if (waiting) for (const act of ['', '/accept', '/decline', '/hand-over']) pages.push({ name: `referral, new${act}`, path: `${waiting}${act}` });
-  if (active) for (const act of ['', '/lose', '/edit/deal', '/edit/prospect', '/edit/need', '/invite', '/customer']) pages.push({ name: `referral, active${act}`, path: `${active}${act}` });
+  if (active) for (const act of ['', '/lose', '/edit/deal', '/edit/company', '/edit/need', '/invite', '/customer']) pages.push({ name: `referral, active${act}`, path: `${active}${act}` });
   if (closed) pages.push({ name: 'referral, closed', path: closed });
   if (profile) for (const part of ['', '/edit', '/locations/new', '/logo', '/history', '/insights']) pages.push({ name: `profile${part}`, path: `${profile}${part}` });
   if (location) pages.push({ name: 'profile, location', path: location });

@@ -55,7 +55,7 @@ on_both! {
         assert!(places.starts_with("Location,Appearances,Views,Contacts,Leads\r\nThe profile itself,1,2,0,0\r\nNorthwind Handel Nantes,1,2,1,0\r\n"), "{places}");
         let page = member.get(&format!("{own}?period=6-months"));
         assert_eq!(page.texts("svg desc").len(), 4);
-        assert_eq!(page.texts("section[aria-labelledby=steps] tbody tr").len(), 26);
+        assert_eq!(page.texts("#steps tbody tr").len(), 26);
     }
 
     fn a_lead_counts_under_the_location_that_was_asked(app) {

@@ -34,6 +34,8 @@ enum Then {
     Won,
     Lost(Reason),
     Declined(Reason),
+    /// It named nobody, and routing found somebody.
+    Routed,
     /// Handed to both resellers; accepted by the first of them, or not yet.
     HandedOver(bool),
 }
@@ -47,7 +49,7 @@ const SHOP: (&str, &str, &str) = ("retail", "deployment", "ecommerce");
 const SCHOOL: (&str, &str, &str) = ("education", "training", "office");
 const OFFICE: (&str, &str, &str) = ("finance", "consulting", "cloud");
 
-const ASKED: [Asked; 15] = [
+const ASKED: [Asked; 18] = [
     (
         900,
         DIRECT,
@@ -126,6 +128,9 @@ const ASKED: [Asked; 15] = [
     ),
     (6, DIRECT, "GB", WORKSHOP, "Spare parts for looms: 12,000 numbers in a spreadsheet that only Margaret can open.", Then::Waits),
     (2, PROVIDER, "FR", OFFICE, "Étude notariale, huit postes. Pouvez-vous nous rappeler cette semaine ?", Then::Waits),
+    (120, DIRECT, "GB", SCHOOL, "A village school looks for somebody near who answers the telephone.", Then::Routed),
+    (70, DIRECT, "FR", OFFICE, "Cabinet d’architectes, quinze postes, trois sites : qui peut nous suivre sur place ?", Then::Routed),
+    (26, DIRECT, "DE", WORKSHOP, "Schreinerei, dreißig Leute, sucht jemanden für Angebote und Lager in einem System.", Then::Routed),
 ];
 
 /// After the directory: its partners are asked.
@@ -161,12 +166,13 @@ fn inquiry(app: &App, placed: &[Placed], now: Moment, company: &Company, asked: 
         let own = listing::table.filter(listing::partner_id.eq(placed[who].id));
         Ok(own.select(listing::slug).load::<String>(conn)?)
     })?;
+    let slugs = if let Then::Routed = then { Vec::new() } else { slugs };
     let new = app.commands().read(|conn| Ok(form(company, asked, queries::targets(conn, &slugs, "")?)))?;
     let inquiring = Inquiring { now: at, request: RequestId::new() };
     app.commands().write(|conn| send::send(&inquiring, conn, &app.keys, &new).map(|_| ()))?;
     let place = &placed[who];
     match then {
-        Then::Waits => Ok(()),
+        Then::Waits | Then::Routed => Ok(()),
         Then::HandedOver(accepted) => hand_over(app, placed, company, at, accepted),
         _ => app.commands().write_as(place.id, |scope, conn| {
             let (scope, id) = newest(scope, conn, seller(place), at.plus(9 * HOUR))?;
