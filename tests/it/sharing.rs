@@ -152,7 +152,7 @@ on_both! {
             Ok(diesel::update(south).set(partner_account::status.eq("suspended")).execute(conn)?)
         }).expect("suspended");
         assert!(found("SOUTH").is_empty());
-        assert_eq!(invites(&client, &path, &to, &[]).status, 404, "nor by its address");
+        assert_eq!(invites(&client, &path, &to, &[]).status, 422, "nor by its address");
     }
 
     fn whoever_owns_what_was_sent_is_told_unless_it_has_left(app) {
