@@ -245,6 +245,8 @@ routes! {
 
     get  "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::show;
     post "/p/{account}/referrals/import"                    Member(ImportReferrals), referral_import::form::save;
+    get  "/p/{account}/referrals/import/file"               Member(ImportReferrals), referral_import::form::show;
+    post "/p/{account}/referrals/import/file"               Member(ImportReferrals), referral_import::form::upload;
     get  "/p/{account}/referrals/import/{import}"           Member(ImportReferrals), referral_import::show::show;
     get  "/p/{account}/referrals/import/{import}/errors.csv" Member(ImportReferrals), referral_import::show::errors;
     post "/p/{account}/referrals/import/{import}/undo"      Member(ImportReferrals), referral_import::show::undo;

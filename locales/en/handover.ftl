@@ -33,6 +33,7 @@ handover-next-hint = Another of your active resellers is chosen by the platformâ
 handover-send = Hand over
 handover-show-title = Hand-over
 handover-offers = Resellers
+handover-notes = Notes from resellers
 handover-facts = Details
 handover-referral = Referral
 handover-when = Handed over

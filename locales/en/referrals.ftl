@@ -96,6 +96,7 @@ referral-win-hint = The deal is made. You can turn it into a customer afterwards
 referral-lose = Mark as lost
 referral-reopen = Reopen
 referral-reopen-hint = Closed by mistake? It can be reopened until { $when }.
+referral-reopened-once = It was reopened on { $when }. A referral can be reopened only once.
 referral-do = What to do
 referral-accept-title = Accept { $name }
 referral-accept-text = You will see company and contact at once, and the sender is told that you take it on.

@@ -33,6 +33,7 @@ handover-next-hint = Un autre de vos revendeurs actifs est alors choisi selon le
 handover-send = Confier
 handover-show-title = Recommandation confiée
 handover-offers = Revendeurs
+handover-notes = Notes des revendeurs
 handover-facts = Détails
 handover-referral = Recommandation
 handover-when = Confiée le

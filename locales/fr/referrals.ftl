@@ -96,6 +96,7 @@ referral-win-hint = L’affaire est conclue. Vous pourrez ensuite en faire un cl
 referral-lose = Marquer comme perdue
 referral-reopen = Rouvrir
 referral-reopen-hint = Close par erreur ? Vous pouvez la rouvrir jusqu’au { $when }.
+referral-reopened-once = Elle a été rouverte le { $when }. Une recommandation ne peut être rouverte qu’une seule fois.
 referral-do = Que faire
 referral-accept-title = Accepter { $name }
 referral-accept-text = La société et le contact s’affichent aussitôt, et l’expéditeur apprend que vous vous en chargez.

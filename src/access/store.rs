@@ -229,3 +229,15 @@ pub(super) fn as_other<T>(
     }
     answer
 }
+
+/// A part of a transaction that may fail by itself: of an error nothing is left, and the transaction
+/// goes on.
+pub fn attempt<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    conn.batch_execute("savepoint attempt")?;
+    let answer = work(conn);
+    if answer.is_err() {
+        conn.batch_execute("rollback to savepoint attempt")?;
+    }
+    conn.batch_execute("release savepoint attempt")?;
+    answer
+}

@@ -112,7 +112,8 @@ pub struct Facts {
     pub source: Source,
     pub expires_at: Option<Moment>,
     pub closed_at: Option<Moment>,
-    /// A customer came of it, or it has moved on to another partner.
+    /// A customer came of it, it has moved on to another partner or was taken back, or it was reopened
+    /// once already.
     pub has_followed: bool,
 }
 

@@ -99,6 +99,19 @@ pub fn accepts(app: &TestApp, slug: &str, owner: &str) -> Result<()> {
     app.app.commands().write_as(partner, |scope, conn| acts::accept(scope, conn, Sight::ALL, row.id, row.version, &new))
 }
 
+fn declines(app: &TestApp, slug: &str) {
+    let row = newest(app, slug);
+    let done = app.app.commands().write_as(partner_id(&app.app, slug), |scope, conn| {
+        acts::decline(scope, conn, Sight::ALL, row.id, row.version, Reason::NoCapacity, "")
+    });
+    done.expect("declined");
+}
+
+fn reopens(app: &TestApp, slug: &str) -> Result<()> {
+    let row = newest(app, slug);
+    app.app.commands().write_as(partner_id(&app.app, slug), |scope, conn| acts::reopen(scope, conn, Sight::ALL, row.id, row.version))
+}
+
 fn state(app: &TestApp, slug: &str) -> State {
     newest(app, slug).substatus
 }
@@ -261,6 +274,68 @@ on_both! {
         assert_eq!((row.substatus, row.city.as_str()), (State::Received, "Nantes"));
         accepts(app, "fresh", "referrals@fresh.test").expect("accepted");
         assert_eq!(told(app, "handover_over"), [WHO]);
+    }
+
+    fn when_all_decline_it_goes_on_and_its_provider_is_told(app) {
+        reseller(app, "fresh");
+        let id = opportunity(app, "provider", WHO, "Contoso");
+        let user = member(&app.app, WHO);
+        let new = New { referral: id, resellers: vec![partner_id(&app.app, "reseller")], message: String::new(), days: 7, allow_next: true };
+        let made = app.app.commands().write_as(partner_id(&app.app, "provider"), |scope, conn| handing::hand_over(scope, conn, user, &new));
+        made.expect("written").expect("allowed");
+        let run = || (comptoir::features::handover::tasks::NEXT.run)(&comptoir::access::schedule::Tick::new(&app.app, app.clock.now())).expect("a run");
+        declines(app, "reseller");
+        reopens(app, "reseller").expect("nothing has followed yet");
+        assert_eq!(run(), 0, "somebody may answer again");
+        declines(app, "reseller");
+        assert_eq!((run(), run()), (1, 0));
+        assert_eq!((state(app, "fresh"), told(app, "handover_over").len()), (State::Received, 1));
+        declines(app, "fresh");
+        assert_eq!((run(), told(app, "handover_over").len()), (1, 2), "nobody is left: its provider decides");
+        assert!(matches!(reopens(app, "fresh"), Err(Error::Conflict)));
+        assert_eq!(app.signed_in(WHO).get(&form_href(id)).attributes("input[name=resellers]", "value").len(), 2);
+    }
+
+    fn what_a_reseller_lost_stays_lost_once_another_has_it(app) {
+        reseller(app, "fresh");
+        let id = opportunity(app, "provider", WHO, "Contoso");
+        hands(app, id, &["reseller"]);
+        accepts(app, "reseller", "referrals@reseller.test").expect("accepted");
+        let row = newest(app, "reseller");
+        let partner = partner_id(&app.app, "reseller");
+        app.app.commands().write_as(partner, |scope, conn| acts::lose(scope, conn, Sight::ALL, row.id, row.version, Reason::Budget, "")).expect("lost");
+        hands(app, id, &["fresh"]);
+        assert!(matches!(reopens(app, "reseller"), Err(Error::Conflict)), "another may accept it");
+        accepts(app, "fresh", "referrals@fresh.test").expect("accepted");
+        assert!(matches!(reopens(app, "reseller"), Err(Error::Conflict)), "another has it");
+        assert_eq!((state(app, "reseller"), state(app, "fresh")), (State::Lost, State::Accepted));
+    }
+
+    fn a_provider_that_closes_its_referral_takes_it_back_from_its_resellers(app) {
+        let id = opportunity(app, "provider", WHO, "Contoso");
+        let handover = hands(app, id, &["reseller"]);
+        let version = newest(app, "provider").version;
+        app.app.commands().write_as(partner_id(&app.app, "provider"), |scope, conn| acts::win(scope, conn, Sight::ALL, id, version)).expect("won");
+        assert_eq!((state(app, "reseller"), shared(app, "reseller").as_str()), (State::Expired, "withdrawn"));
+        assert!(accepts(app, "reseller", "referrals@reseller.test").is_err());
+        assert_eq!(told(app, "referral_gone"), ["referrals@reseller.test"]);
+        let page = app.signed_in(WHO).get(&format!("/p/provider/referrals/handovers/{handover}"));
+        assert!(!page.text().contains("Nobody accepted"), "{}", page.text());
+    }
+
+    fn what_a_reseller_shares_its_provider_reads_until_it_is_over(app) {
+        let id = opportunity(app, "provider", WHO, "Contoso");
+        let handover = hands(app, id, &["reseller"]);
+        accepts(app, "reseller", "referrals@reseller.test").expect("accepted");
+        let row = newest(app, "reseller");
+        let (path, reseller) = (format!("/p/reseller/referrals/{}/share", row.id), app.signed_in("referrals@reseller.test"));
+        assert_eq!(reseller.post(&path, &[("shared", "They decide in May.")]).status, 303);
+        let notes = || app.signed_in(WHO).get(&format!("/p/provider/referrals/handovers/{handover}")).texts(".note__body");
+        assert_eq!(notes(), ["A good one.", "They decide in May."].map(str::to_owned).into_iter().rev().collect::<Vec<_>>());
+        let partner = partner_id(&app.app, "reseller");
+        app.app.commands().write_as(partner, |scope, conn| acts::lose(scope, conn, Sight::ALL, row.id, row.version, Reason::Budget, "")).expect("lost");
+        assert_eq!(reseller.post(&path, &[("shared", "One more thing.")]).status, 303);
+        assert_eq!(notes().len(), 2);
     }
 
     fn a_resellers_success_is_its_providers(app) {

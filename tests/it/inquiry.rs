@@ -11,6 +11,7 @@ use comptoir::clock::{DAY, HOUR, MINUTE};
 use comptoir::db::ids::{InquiryId, ReferralId, RequestId};
 use comptoir::db::schema::*;
 use comptoir::domain::referral::{Reason, Stage};
+use comptoir::error::Error;
 use comptoir::features::inquiry::forms::ContactForm;
 use comptoir::features::inquiry::queries;
 use comptoir::features::inquiry::send::{self, Outcome};
@@ -313,6 +314,44 @@ on_both! {
         });
         assert_eq!(state.expect("a referral"), "closed");
         assert_eq!(client.get(&format!("{link}/withdraw")).status, 303, "nothing is left to take back");
+    }
+
+    fn whoever_declined_before_it_was_taken_back_cannot_come_back_to_it(app) {
+        for slug in ["north", "south"] {
+            world::listing(&app.app, slug, &Listed::at(&[NANTES]));
+        }
+        let client = app.nobody();
+        send(&client, &[("partner", "north"), ("partner", "south")]);
+        decline(app, "north");
+        let link = app.mailbox(CLAIRE)[0].links(&app.base)[0].clone();
+        assert_eq!(client.post(&format!("{link}/withdraw"), &[]).status, 303);
+        let id = got(app, "north")[0];
+        let again = app.app.commands().write_as(world::partner_id(&app.app, "north"), |scope, conn| acts::reopen(scope, conn, Sight::ALL, id, 2));
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
+        let page = app.signed_in("referrals@north.test").get(&format!("/p/north/referrals/{id}"));
+        assert!(page.text().contains("Its sender took this referral back") && !page.text().contains("Reopen"));
+    }
+
+    fn of_two_that_decline_at_the_same_moment_one_moves_it_on(app) {
+        for slug in ["north", "south", "reseller"] {
+            world::listing(&app.app, slug, &Listed::at(&[NANTES]));
+        }
+        let client = app.nobody();
+        for round in 1..=5 {
+            let need = format!("Inquiry number {round} of some.");
+            assert_eq!(send(&client, &[("partner", "north"), ("partner", "south"), ("allow_next", "1"), ("need", &need)]).status, 303);
+            let gate = std::sync::Barrier::new(2);
+            std::thread::scope(|scope| {
+                for slug in ["north", "south"] {
+                    let gate = &gate;
+                    scope.spawn(move || {
+                        gate.wait();
+                        decline(app, slug);
+                    });
+                }
+            });
+            assert_eq!(got(app, "reseller").len(), round);
+        }
     }
 
     fn the_sender_is_told_of_each_answer_in_its_language(app) {

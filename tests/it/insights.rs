@@ -9,15 +9,15 @@ use comptoir::clock::{DAY, HOUR};
 use comptoir::db::schema::*;
 use diesel::prelude::*;
 
-const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+pub const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-fn visitor(app: &TestApp, agent: &str) -> Client {
+pub fn visitor(app: &TestApp, agent: &str) -> Client {
     let client = app.nobody();
     client.headers.borrow_mut().push(("user-agent".into(), agent.into()));
     client
 }
 
-fn path(listed: &Published, account: &str) -> String {
+pub fn path(listed: &Published, account: &str) -> String {
     format!("/p/{account}/profile/{}/insights", listed.profile)
 }
 

@@ -31,5 +31,6 @@ mod schema;
 mod sharing;
 mod sign_in;
 mod transfer;
+mod two_owners;
 mod walls;
 mod words;

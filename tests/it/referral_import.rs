@@ -3,17 +3,28 @@
 use crate::handover::{accepts, hands, newest, opportunity};
 use crate::harness::TestApp;
 use crate::harness::client::{Answer, Client};
-use crate::harness::world::partner_id;
+use crate::harness::world::{member, partner_id};
 use crate::on_both;
+use crate::sharing::{invites, listed};
 use comptoir::access::jobs;
+use comptoir::access::referral::Sight;
+use comptoir::access::terms::Terms;
 use comptoir::db::ids::ReferralId;
 use comptoir::db::schema::*;
 use comptoir::domain::referral::State;
-use comptoir::features::referral_import::columns::COLUMNS;
+use comptoir::error::Error;
+use comptoir::features::referral_import::columns::{COLUMNS, read};
+use comptoir::features::referral_import::judge::{Judge, Plan, Verdict};
+use comptoir::features::referral_import::run;
+use comptoir::i18n::Lang;
 use diesel::prelude::*;
+use scraper::Selector;
+use std::collections::HashSet;
 
 const WHO: &str = "referrals@north.test";
 const PAGE: &str = "/p/north/referrals/import";
+const OTHER: &str = "referrals@provider.test";
+const OTHER_PAGE: &str = "/p/provider/referrals/import";
 const HEAD: &str =
     "Referral ID,Deal name,Customer name,City,Country,Estimated value,Currency,Close date,Partner substatus,Reason,Consent,Contact email";
 
@@ -166,5 +177,132 @@ on_both! {
             assert_eq!((answer.status, answer.errors()), (422, vec![wanted.to_owned()]));
         }
         assert_eq!(COLUMNS.len(), 32);
+    }
+
+    fn undoing_leaves_what_others_work_on_already(app) {
+        let client = app.signed_in(OTHER);
+        let rows = ["Handed", "Noted", "Untouched"].map(|name| format!(",{name} goes,{name},Lyon,FR,1,EUR,2027-05-01,,,,")).join("\n");
+        let made = client.post(OTHER_PAGE, &[("rows", &format!("{HEAD}\n{rows}")), ("action", "import")]).location().to_owned();
+        while jobs::run_one(&app.app).expect("a piece") {}
+        let id = |company: &str| {
+            let found = app.app.commands().read_as(partner_id(&app.app, "provider"), |scope, conn| {
+                Ok(scope.all(referral::table).filter(referral::company.eq(company)).select(referral::id).first::<ReferralId>(conn)?)
+            });
+            found.expect("a referral")
+        };
+        hands(app, id("Handed"), &["reseller"]);
+        client.post(&format!("/p/provider/referrals/{}/notes", id("Noted")), &[("note", "Called on Monday.")]);
+        client.post(&format!("{made}/undo"), &[]);
+        while jobs::run_one(&app.app).expect("a piece") {}
+        let states: Vec<(String, String)> = all(app, "provider").into_iter().map(|(company, _, state)| (company, state)).collect();
+        let wanted = [("Handed", "accepted"), ("Noted", "accepted"), ("Untouched", "lost")].map(|(company, state)| (company.to_owned(), state.to_owned()));
+        assert_eq!(states, wanted);
+        assert!(client.get(&made).text().contains("2 referrals were left as they are"));
+
+        let to = listed(app, "south", "Southridge Cloud");
+        let north = app.signed_in(WHO);
+        let made = imports(app, &north, &format!("{HEAD}\n,Shared goes,Shared,Lyon,FR,1,EUR,2027-05-01,,,,"));
+        let asked = invites(&north, &format!("/p/north/referrals/{}/invite", newest(app, "north").id), &to, &[]);
+        assert_eq!(asked.status, 303, "{:?}", asked.errors());
+        north.post(&format!("{made}/undo"), &[]);
+        while jobs::run_one(&app.app).expect("a piece") {}
+        assert_eq!(newest(app, "north").substatus, State::Accepted);
+    }
+
+    fn one_row_that_is_refused_leaves_the_others(app) {
+        let client = app.signed_in("referrals@reseller.test");
+        let page = "/p/reseller/referrals/import";
+        let head = "Referral ID,Deal name,Customer name,Country,Estimated value,Currency,Close date,Partner substatus";
+        let offered = |company: &str| {
+            let handed = opportunity(app, "provider", OTHER, company);
+            (hands(app, handed, &["reseller"]), newest(app, "reseller").id)
+        };
+        let (over, first) = offered("Contoso");
+        let (_, second) = offered("Fabrikam");
+        // Nobody has told the reseller yet.
+        let end = app.app.commands().write_as(partner_id(&app.app, "provider"), |scope, conn| {
+            let row = scope.all(handover::table).filter(handover::id.eq(over));
+            Ok(diesel::update(row).set((handover::state.eq("over"), handover::closed_at.eq(Some(scope.now)))).execute(conn)?)
+        });
+        assert_eq!(end.expect("over"), 1);
+        let rows = format!("{head}\n{first},One,,FR,1,EUR,2027-05-01,accepted\n{second},Two,,FR,1,EUR,2027-05-01,accepted\n,Three,Three,FR,1,EUR,2027-05-01,");
+        let made = client.post(page, &[("rows", &rows), ("action", "import")]).location().to_owned();
+        while jobs::run_one(&app.app).expect("a piece") {}
+        let answer = client.get(&made);
+        assert_eq!(summary(&client, &made), "1 created, 1 changed, 1 left out.", "{}", answer.text());
+        assert!(answer.text().contains("Somebody has changed this referral meanwhile"));
+        let states = |app: &TestApp| all(app, "reseller").into_iter().map(|(company, _, state)| format!("{company} {state}")).collect::<Vec<_>>();
+        assert_eq!(states(app), [" received", "Fabrikam accepted", "Three accepted"]);
+
+        // Before anything happens it is said that a partnership is over.
+        let (_, third) = offered("Tailspin");
+        let provider = partner_id(&app.app, "provider");
+        let ended = app.app.commands().write(|conn| {
+            let row = partnership::table.filter(partnership::provider_id.eq(provider)).filter(partnership::reseller_id.eq(partner_id(&app.app, "reseller")));
+            Ok(diesel::update(row).set((partnership::status.eq("ended"), partnership::ended_at.eq(Some(app.clock.now())))).execute(conn)?)
+        });
+        assert_eq!(ended.expect("ended"), 1);
+        let rows = format!("{head}\n{third},Four,,FR,1,EUR,2027-05-01,accepted\n,Five,Five,FR,1,EUR,2027-05-01,");
+        let dry = client.post(page, &[("rows", &rows), ("action", "check")]);
+        assert!(dry.texts("tbody tr")[0].contains("Your partnership with the provider has ended"), "{:?}", dry.texts("tbody tr"));
+        let made = client.post(page, &[("rows", &rows), ("action", "import")]).location().to_owned();
+        while jobs::run_one(&app.app).expect("a piece") {}
+        assert_eq!(summary(&client, &made), "1 created, 0 changed, 1 left out.");
+    }
+
+    fn a_row_is_done_on_the_version_that_was_judged(app) {
+        let id = opportunity(app, "north", WHO, "Contoso");
+        let (user, north) = (member(&app.app, WHO), partner_id(&app.app, "north"));
+        let line = read(&format!("Referral ID,Deal name,City\n{id},Renamed,Lyon")).lines.remove(0);
+        let judged = || {
+            let verdict = app.app.commands().read_as(north, |scope, conn| {
+                let judge = Judge { lang: Lang::En, sight: Sight::ALL, user, terms: Terms::load(conn)? };
+                judge.verdict(scope, conn, &line, &mut HashSet::new())
+            });
+            let Ok(Verdict::Update(plan)) = verdict else { panic!("{verdict:?}") };
+            plan
+        };
+        let apply = |plan: &Plan| app.app.commands().write_as(north, |scope, conn| run::apply(scope, conn, user, plan));
+        let stale = judged();
+        assert_eq!(stale.sections.len(), 2);
+        let touched = app.app.commands().write_as(north, |scope, conn| {
+            Ok(diesel::update(scope.all(referral::table)).set(referral::version.eq(referral::version + 1)).execute(conn)?)
+        });
+        assert_eq!(touched.expect("touched"), 1);
+        assert!(matches!(apply(&stale), Err(Error::Conflict)), "somebody was faster");
+        assert_eq!(row(app, id).0, "Contoso migration");
+        apply(&judged()).expect("what is judged anew");
+        assert_eq!(row(app, id).0, "Renamed");
+    }
+
+    fn a_file_is_looked_at_as_if_it_had_been_pasted(app) {
+        let client = app.signed_in(WHO);
+        let file = format!("\u{feff}{HEAD}\r\n,Château moves,Château,Lyon,FR,1,EUR,2027-05-01,,,,\r\n");
+        let sends = |bytes: &[u8]| client.upload(&format!("{PAGE}/file"), &client.token(), "rows.exe", "image/png", bytes);
+        let dry = sends(file.as_bytes());
+        assert!(dry.status == 200 && dry.text().contains("1 created, 0 changed, 0 unchanged, 0 left out."), "{:?}", dry.errors());
+        assert!(all(app, "north").is_empty(), "looking changes nothing");
+        let rows = dry.texts("textarea[name=rows]").concat();
+        assert!(rows.contains("Château moves"), "{rows}");
+        let raw = dry.html().select(&Selector::parse("textarea[name=rows]").expect("a selector")).next().expect("rows").text().collect::<String>();
+        imports(app, &client, &raw);
+        assert_eq!(all(app, "north")[0].0, "Château");
+
+        let long = format!("{HEAD}\n{}", "x".repeat(1024 * 1024));
+        let many = format!("Deal name\n{}", "x\n".repeat(1_001));
+        let latin = b"Deal name,City\nMove,Orl\xe9ans\n";
+        for (bytes, wanted) in [
+            (&b""[..], "Choose a file."),
+            (long.as_bytes(), "Choose a file of at most 1 MB."),
+            (latin, "Choose a CSV file in UTF-8. In a spreadsheet: Save as, CSV UTF-8."),
+            (b"PK\x03\x04\0\0", "Choose a CSV file in UTF-8. In a spreadsheet: Save as, CSV UTF-8."),
+            (b"one,two\nthree,four", "The first row must name the columns, as an export does."),
+            (many.as_bytes(), "Import 1,000 rows at most at once."),
+        ] {
+            let answer = sends(bytes);
+            assert_eq!((answer.status, answer.errors()), (422, vec![wanted.to_owned()]));
+        }
+        assert_eq!(client.upload(&format!("{PAGE}/file"), "forged", "a.csv", "text/csv", file.as_bytes()).status, 403);
+        assert_eq!(client.get(&format!("{PAGE}/file")).h1(), "Import referrals", "reloaded");
     }
 }

@@ -1,5 +1,6 @@
 //! The inbox: what is masked, who sees what, which step leads where, and what time does.
 
+use crate::handover::opportunity;
 use crate::harness::TestApp;
 use crate::harness::client::{Answer, Client};
 use crate::harness::world::{self, Listed, NANTES, letters, member, partner_id};
@@ -18,6 +19,7 @@ use comptoir::features::referrals::{model, people};
 use comptoir::i18n::Lang;
 use comptoir::web::form::Errors;
 use diesel::prelude::*;
+use std::io::Read;
 
 const ADMIN: &str = "referrals@north.test";
 const USER: &str = "referralsuser@north.test";
@@ -64,6 +66,16 @@ fn arrives(app: &TestApp, more: &[(&str, &str)]) -> ReferralId {
     });
     assert_eq!(sent.expect("sent"), Outcome::Sent);
     *got(app, "north").last().expect("a referral")
+}
+
+/// The files in an archive, such as a spreadsheet, one after the other.
+pub fn unpacked(body: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(body)).expect("an archive");
+    let mut text = String::new();
+    for number in 0..archive.len() {
+        archive.by_index(number).expect("a file").read_to_string(&mut text).expect("text");
+    }
+    text
 }
 
 fn href(id: ReferralId) -> String {
@@ -204,6 +216,19 @@ on_both! {
                 }
             }
         }
+    }
+
+    fn it_is_reopened_once_and_its_sender_is_not_written_to_for_ever(app) {
+        let id = arrives(app, &[]);
+        let admin = app.signed_in(ADMIN);
+        for (what, wanted) in [("decline", "declined"), ("reopen", "received"), ("decline", "declined"), ("reopen", "declined")] {
+            step(app, &admin, id, what);
+            assert_eq!(row(app, id).substatus.as_str(), wanted, "{what}");
+        }
+        let page = admin.get(&href(id));
+        assert!(page.text().contains("can be reopened only once") && !page.text().contains("Closed by mistake?"));
+        let told = letters(&app.app, "zebedee@quillfeather.example");
+        assert_eq!(told.iter().filter(|letter| letter.contains("declined")).count(), 2);
     }
 
     fn time_is_over_at_its_microsecond_whether_or_not_anybody_noted_it(app) {
@@ -393,5 +418,44 @@ on_both! {
             seen.dedup();
             assert_eq!(seen.len(), ids.len(), "{sort}");
         }
+    }
+
+    fn a_file_is_exactly_the_view(app) {
+        for need in ["We move our mail this winter.", "We move our files.", "We move our mail in spring."] {
+            arrives(app, &[("need", need)]);
+        }
+        let admin = app.signed_in(ADMIN);
+        accept(app, &admin, got(app, "north")[0]);
+        for (company, value) in [("Contoso", 3), ("Fabrikam", 1), ("Tailspin", 2)] {
+            let id = opportunity(app, "north", ADMIN, company);
+            let set = app.app.commands().write_as(partner_id(&app.app, "north"), |scope, conn| {
+                let row = scope.all(referral::table).filter(referral::id.eq(id));
+                Ok(diesel::update(row).set((referral::value_minor.eq(Some(value)), referral::title.eq("=1+1"))).execute(conn)?)
+            });
+            assert_eq!(set.expect("set"), 1);
+        }
+        let mut sizes = Vec::new();
+        for query in [
+            "", "?state=received&sort=-number", "?state=accepted&sort=company", "?state=accepted&sort=-value", "?state=accepted&sort=value&source=own",
+            "?q=mail&state=received&sort=number", "?q=contoso", "?state=accepted&industry=retail&sort=close", "?q=nobody+at+all",
+        ] {
+            let rows: Vec<String> = admin.get(&format!("{LIST}{query}")).attributes("tbody th a", "href");
+            let rows: Vec<String> = rows.iter().filter_map(|href| href.rsplit('/').next()).map(str::to_owned).collect();
+            let csv = admin.get(&format!("{LIST}.csv{query}")).text();
+            let records = csv::Reader::from_reader(csv.as_bytes()).into_records().map(|row| row.expect("a row")).collect::<Vec<_>>();
+            assert_eq!(records.iter().map(|row| row[2].to_owned()).collect::<Vec<_>>(), rows, "{query}");
+            let json: serde_json::Value = serde_json::from_str(&admin.get(&format!("{LIST}.json{query}")).text()).expect("JSON");
+            let items = json["items"].as_array().expect("items");
+            assert_eq!(items.iter().filter_map(|item| item["referral_id"].as_str()).collect::<Vec<_>>(), rows, "{query}");
+            let sheet = admin.get(&format!("{LIST}.xlsx{query}"));
+            assert_eq!(sheet.header("content-type"), Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+            let text = unpacked(&sheet.body);
+            let places: Vec<usize> = rows.iter().map(|id| text.find(id.as_str()).expect("a row")).collect();
+            assert!(places.is_sorted() && text.contains("Customer name"), "{query}");
+            assert_eq!(text.matches("<row ").count(), rows.len() + 1, "{query}");
+            assert!(!text.contains("<f>"), "no cell is a formula");
+            sizes.push(rows.len());
+        }
+        assert_eq!(sizes, [2, 2, 4, 4, 3, 1, 1, 1, 0]);
     }
 }

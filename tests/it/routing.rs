@@ -92,6 +92,14 @@ on_both! {
         assert!(page.text().contains("It moved on to Southridge Négoce") && page.text().contains("Declined"));
     }
 
+    fn where_nobody_else_fitted_at_first_it_still_moves_on(app) {
+        world::listing(&app.app, "north", &Listed::at(&[NANTES]));
+        send(&app.nobody(), &[("partner", "north"), ("several", "1"), ("allow_next", "1")]);
+        world::listing(&app.app, "south", &Listed::at(&[RENNES]));
+        decline(app, "north");
+        assert_eq!(counts(app), [1, 1, 0]);
+    }
+
     fn without_leave_it_stays_where_it_was(app) {
         three(app);
         send(&app.nobody(), &[]);

@@ -6,19 +6,22 @@ use crate::harness::client::{Answer, Client};
 use crate::harness::world::{member, partner_id};
 use crate::on_both;
 use crate::partnerships::letters;
+use comptoir::access::referral::Sight;
 use comptoir::db::ids::{EngagementId, NoteId, ProfileId};
 use comptoir::db::schema::*;
 use comptoir::db::search::directory as search;
 use comptoir::domain::Cloud;
-use comptoir::domain::referral::State;
+use comptoir::domain::referral::{Reason, State};
+use comptoir::error::Error;
 use comptoir::features::directory::index;
+use comptoir::features::referrals::acts;
 use diesel::prelude::*;
 
 const NORTH: &str = "referrals@north.test";
 const SOUTH: &str = "referrals@south.test";
 
 /// Puts an account into the public directory under a name; how a form names it.
-fn listed(app: &TestApp, slug: &str, name: &str) -> String {
+pub fn listed(app: &TestApp, slug: &str, name: &str) -> String {
     let profile = ProfileId::new();
     let partner = partner_id(&app.app, slug);
     let list = |scope: &comptoir::access::Scope, conn: &mut comptoir::db::Conn| {
@@ -69,7 +72,7 @@ fn listed(app: &TestApp, slug: &str, name: &str) -> String {
     format!("listing.{profile}")
 }
 
-fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answer {
+pub fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answer {
     let mut fields = vec![
         ("to", to),
         ("title", "Forty mailboxes"),
@@ -87,7 +90,7 @@ fn invites(client: &Client, path: &str, to: &str, more: &[(&str, &str)]) -> Answ
 }
 
 /// North invites south, which accepts; the engagement.
-fn together(app: &TestApp) -> EngagementId {
+pub fn together(app: &TestApp) -> EngagementId {
     let to = listed(app, "south", "Southridge Cloud");
     let id = opportunity(app, "north", NORTH, "Contoso");
     let made = invites(&app.signed_in(NORTH), &format!("/p/north/referrals/{id}/invite"), &to, &[]);
@@ -199,6 +202,33 @@ on_both! {
         accepts(app, "reseller", "referrals@reseller.test").expect("accepted");
         let shown = app.signed_in("referrals@reseller.test").get(&format!("/p/reseller/referrals/{}/invite", newest(app, "reseller").id));
         assert!(shown.text().contains("alone invites further partners"));
+    }
+
+    fn what_is_closed_is_called_back_from_whoever_was_asked(app) {
+        let to = listed(app, "south", "Southridge Cloud");
+        let close = |company: &str| {
+            let id = opportunity(app, "north", NORTH, company);
+            assert_eq!(invites(&app.signed_in(NORTH), &format!("/p/north/referrals/{id}/invite"), &to, &[]).status, 303);
+            move || {
+                let lose = app.app.commands().write_as(partner_id(&app.app, "north"), |scope, conn| {
+                    acts::lose(scope, conn, Sight::ALL, id, 1, Reason::Budget, "")
+                });
+                lose.expect("lost");
+            }
+        };
+        close("Contoso")();
+        assert_eq!((newest(app, "south").substatus, newest(app, "south").company.as_str()), (State::Expired, ""));
+        assert!(accepts(app, "south", SOUTH).is_err());
+        assert!(letters(app).iter().all(|(_, letter)| letter != "referral_moved"), "who closed it knows");
+
+        // What was declined is not reopened either.
+        let lose = close("Fabrikam");
+        let row = newest(app, "south");
+        let south = partner_id(&app.app, "south");
+        app.app.commands().write_as(south, |scope, conn| acts::decline(scope, conn, Sight::ALL, row.id, 1, Reason::NoCapacity, "")).expect("declined");
+        lose();
+        let again = app.app.commands().write_as(south, |scope, conn| acts::reopen(scope, conn, Sight::ALL, row.id, 2));
+        assert!(matches!(again, Err(Error::Conflict)), "{again:?}");
     }
 
     fn both_change_the_shared_part_and_neither_overwrites_unseen(app) {

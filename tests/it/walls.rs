@@ -26,7 +26,7 @@ use std::fmt::Write;
 const CANARY: &str = "canary";
 
 /// One row of each kind that an address may name.
-type Ids = BTreeMap<&'static str, String>;
+pub type Ids = BTreeMap<&'static str, String>;
 
 /// Fills a partner account with one of everything, named after the account.
 fn fill(app: &TestApp, slug: &str, owner: &str) -> Ids {
@@ -396,7 +396,7 @@ fn insert_job(app: &TestApp, partner: PartnerId, user: UserId) -> comptoir::erro
 }
 
 /// A route's path with its parameters filled; `account` and the other ids may be of two tenants.
-fn path(route: &Route, account: &str, ids: &Ids) -> String {
+pub fn path(route: &Route, account: &str, ids: &Ids) -> String {
     let mut path = String::new();
     for segment in route.path.split('/').skip(1) {
         path.push('/');
@@ -498,7 +498,7 @@ fn rows(app: &TestApp, slug: &str) -> String {
         .expect("rows")
 }
 
-fn in_account(route: &&Route) -> bool {
+pub fn in_account(route: &&Route) -> bool {
     matches!(route.access, Access::Member(_))
 }
 
@@ -599,6 +599,15 @@ on_both! {
                 let answer = client.get(&format!("/p/north/customers{file}{query}"));
                 assert_eq!(answer.status, 200, "{file}{query}");
                 let text = answer.text().replace(&format!("q={CANARY}"), "").replace(&format!("value=\"{CANARY}\""), "").replace(&format!("“{CANARY}”"), "");
+                assert!(!text.contains(CANARY), "{file}{query}");
+            }
+        }
+        let client = app.signed_in("referrals@north.test");
+        for query in ["", &format!("?q={CANARY}"), &format!("?q={CANARY}&state=received"), &format!("?owner={}", foreign["owner"]), &format!("?location={}", foreign["location"])] {
+            for file in ["", ".csv", ".json"] {
+                let answer = client.get(&format!("/p/north/referrals{file}{query}"));
+                assert_eq!(answer.status, 200, "{file}{query}");
+                let text = if file.is_empty() { answer.texts("tbody").concat() } else { answer.text() };
                 assert!(!text.contains(CANARY), "{file}{query}");
             }
         }

@@ -149,12 +149,6 @@ pub(super) fn decide(scope: &Scope, conn: &mut Conn, id: HandoverId, state: &str
     Ok(decided == 1)
 }
 
-/// Nobody is left who could accept: it is over before its time, and goes on where it may.
-pub(super) fn nobody(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
-    decide(scope, conn, id, "over", None)?;
-    Ok(())
-}
-
 /// Notes that an earlier hand-over of the referral has come to nothing, so that there can be another.
 fn close_stale(scope: &Scope, conn: &mut Conn, referral: ReferralId) -> Result<()> {
     let open = scope.all(handover::table).filter(handover::referral_id.eq(referral)).filter(handover::state.eq("open"));

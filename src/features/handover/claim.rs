@@ -47,14 +47,16 @@ fn accept_own(scope: &Scope, conn: &mut Conn, id: ReferralId, owner: UserId, dea
 }
 
 /// Follows in the provider's account what has become of a referral that it handed over: a reseller's
-/// success is its own; a loss leaves it free to hand it to others; an acceptance taken back, too.
+/// success is its own; a loss leaves it free to hand it to others; an acceptance taken back, too. That
+/// nobody is left who could accept is noted by `tasks::NEXT`: until then a decline can be taken back.
 pub fn follow(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) -> Result<()> {
-    let Some(handover) = came.handover_id else { return Ok(()) };
+    if came.handover_id.is_none() {
+        return Ok(());
+    }
     scope.for_engagement(conn, came.id, |scope, conn, own| {
         match to {
             Shared::Won => follow_step(scope, conn, own, Step::Win)?,
             Shared::Accepted if came.state == Shared::Won => follow_step(scope, conn, own, Step::Reopen)?,
-            Shared::Declined if !queries::waits(scope, conn, handover)? => acts::nobody(scope, conn, handover)?,
             _ => {}
         }
         Ok(())

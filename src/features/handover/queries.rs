@@ -3,7 +3,7 @@
 use crate::access::Scope;
 use crate::clock::Moment;
 use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId, UserId};
-use crate::db::schema::{engagement, handover, inquiry, partner_account, referral, referral_detail};
+use crate::db::schema::{engagement, engagement_entry, handover, inquiry, partner_account, referral, referral_detail};
 use crate::db::{Conn, DbResult};
 use crate::domain::referral::{Shared, Source, State};
 use crate::error::{Error, Result};
@@ -109,6 +109,13 @@ fn goes_on(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<bool> {
 fn accepted(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<bool> {
     let busy = scope.sent(engagement::table).filter(engagement::from_referral_id.eq(id)).filter(engagement::kind.eq("handover"));
     diesel::select(diesel::dsl::exists(busy.filter(engagement::state.eq_any(["accepted", "won"])))).get_result(conn)
+}
+
+/// After a reseller lost it: does another work on it, or may one still accept it?
+pub fn is_elsewhere(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<bool> {
+    let open = scope.all(handover::table).filter(handover::referral_id.eq(id)).filter(handover::state.eq("open"));
+    let open = diesel::select(diesel::dsl::exists(open.filter(handover::expires_at.gt(scope.now)))).get_result(conn)?;
+    Ok(open || accepted(scope, conn, id)?)
 }
 
 /// The hand-over of a referral that waits for an answer.
@@ -237,6 +244,28 @@ pub fn offers(scope: &Scope, conn: &mut Conn, ids: &[HandoverId]) -> DbResult<Ve
             engagement::answered_at,
             engagement::closed_at,
         ))
+        .load(conn)
+}
+
+/// What a reseller wrote for its provider to read.
+#[derive(Debug, Clone, Queryable)]
+pub struct Note {
+    pub partner: PartnerId,
+    pub person: String,
+    pub body: String,
+    pub at: Moment,
+}
+
+/// The notes that resellers share about offers, the newest first; 200 at most.
+pub fn notes(scope: &Scope, conn: &mut Conn, offers: &[Offer]) -> DbResult<Vec<Note>> {
+    let ids: Vec<EngagementId> = offers.iter().map(|offer| offer.id).collect();
+    scope
+        .sent(engagement_entry::table)
+        .filter(engagement_entry::engagement_id.eq_any(ids))
+        .filter(engagement_entry::kind.eq("note"))
+        .order((engagement_entry::created_at.desc(), engagement_entry::id.desc()))
+        .limit(200)
+        .select((engagement_entry::by_partner_id, engagement_entry::person, engagement_entry::body, engagement_entry::created_at))
         .load(conn)
 }
 

@@ -1,6 +1,7 @@
 //! `/p/{account}/referrals/handovers/{handover}`: what became of it with each reseller.
 
 use super::panel::{self, HandoverView};
+use super::queries::{Note, Offer};
 use super::{acts, form, href, list_href, queries};
 use crate::access::Can;
 use crate::access::permissions::HandOverReferrals;
@@ -27,18 +28,21 @@ pub struct ShowPage {
     pub withdraw: Option<String>,
     /// Where the referral is handed to others, once nobody has it.
     pub again: Option<String>,
+    /// What resellers wrote for their provider: who, when, what.
+    pub notes: Vec<(String, String, String)>,
 }
 
 /// `GET /p/{account}/referrals/handovers/{handover}`
 pub async fn show(who: Can<HandOverReferrals>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let id = queries::id(&path.1)?;
-    let (one, offers, subject, again) = who
+    let (one, offers, notes, subject, again) = who
         .read(move |scope, conn| {
             let one = queries::one(scope, conn, id)?;
             let offers = queries::offers(scope, conn, &[id])?;
+            let notes = queries::notes(scope, conn, &offers)?;
             let subject = queries::subject(scope, conn, one.referral)?;
             let again = queries::may_hand_over(scope, conn, &subject)?.is_ok();
-            Ok((one, offers, subject, again))
+            Ok((one, offers, notes, subject, again))
         })
         .await?;
     let page = Page::member(&req, &who, "referrals", who.user.lang.t("handover-show-title"));
@@ -51,10 +55,17 @@ pub async fn show(who: Can<HandOverReferrals>, req: HttpRequest, path: web::Path
         one: panel::view(&page, slug, now, &one, &offers),
         withdraw: acts::may_withdraw(&one, now).then(|| format!("{}/withdraw", href(slug, id))),
         again: again.then(|| super::new_href(slug, one.referral)),
+        notes: notes.iter().map(|note| line(&page, &offers, note)).collect(),
         message: one.message,
         allow_next: one.allow_next,
         page,
     })
+}
+
+fn line(page: &Page, offers: &[Offer], note: &Note) -> (String, String, String) {
+    let partner = offers.iter().find(|offer| offer.partner == note.partner).map_or("", |offer| offer.name.as_str());
+    let who = page.ta("sharing-who", &[("person", note.person.as_str().into()), ("partner", partner.into())]);
+    (who, page.moment(note.at), note.body.clone())
 }
 
 /// `POST /p/{account}/referrals/handovers/{handover}/withdraw`

@@ -89,6 +89,12 @@ impl Inquiry {
     }
 }
 
+/// Makes an inquiry's row this transaction's: of an answer, a withdrawal and a move to the next
+/// partner, one waits for the other and reads what it left.
+pub fn hold(conn: &mut Conn, id: InquiryId) -> DbResult<()> {
+    diesel::update(inquiry::table.find(id)).set(inquiry::allow_next.eq(inquiry::allow_next)).execute(conn).map(|_| ())
+}
+
 /// The row of an inquiry.
 pub fn find(conn: &mut Conn, id: InquiryId) -> DbResult<Inquiry> {
     inquiry::table.find(id).select(Inquiry::as_select()).first(conn)

@@ -75,7 +75,8 @@ fn routed(inquiring: &Inquiring, conn: &mut Conn, new: &New, inquiry: &Inquiry) 
     let decision = route(conn, inquiry.cloud, &inquiry.wanted(), &asked, inquiring.now)?;
     let chosen: Vec<_> = decision.best(most - named).cloned().collect();
     if chosen.is_empty() {
-        decision.keep(conn, new.id, named as i64 + 1, None, inquiring.now)?;
+        // Under the number of no offer: the first next one is still to be decided.
+        decision.keep(conn, new.id, 0, None, inquiring.now)?;
     }
     for (number, candidate) in (named as i64 + 1..).zip(&chosen) {
         decision.keep(conn, new.id, number, Some(candidate), inquiring.now)?;

@@ -14,6 +14,7 @@ use diesel::prelude::*;
 
 /// For whoever changed a received referral's engagement to `to`, in the same transaction; `scope`
 /// is the receiver's.
+/// The inquiry is held (`referrals::model::held`), so that of the last two to decline one sees the other.
 pub fn told(scope: &Scope, conn: &mut Conn, inquiry: InquiryId, to: Shared) -> Result<()> {
     if !matches!(to, Shared::Accepted | Shared::Declined | Shared::Expired) {
         return Ok(());

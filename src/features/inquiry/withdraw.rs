@@ -8,7 +8,7 @@ use crate::access::posted::Posted;
 use crate::access::{Scope, Visitor, request_id};
 use crate::db::Conn;
 use crate::db::ids::{InquiryId, ReferralId};
-use crate::db::schema::inquiry;
+use crate::db::schema::{engagement, inquiry};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
 use crate::error::{Error, Result};
@@ -54,16 +54,37 @@ pub async fn withdraw(who: Visitor, req: HttpRequest, token: web::Path<String>, 
     Ok(page::see(&href, Some(flash)))
 }
 
-/// Takes an inquiry back from whoever has not answered it, and keeps it from moving on. Whether
-/// anything was left to take back.
+/// Takes an inquiry back from whoever has not answered it or could still reopen it, and keeps it from
+/// moving on. Whether anything was left to take back.
 fn take_back(inquiring: &Inquiring, conn: &mut Conn, id: InquiryId) -> Result<bool> {
-    let open = inquiry::table.find(id).filter(inquiry::allow_next.eq(true));
-    let mut done = diesel::update(open).set(inquiry::allow_next.eq(false)).execute(conn)? > 0;
-    let city = model::find(conn, id)?.city;
-    for offer in model::offers(conn, id)?.into_iter().filter(|offer| offer.waits(inquiring.now)) {
-        done |= inquiring.received(conn, id, offer.id, |scope, conn, referral| close(scope, conn, referral, &city))?;
+    model::hold(conn, id)?;
+    let before = model::find(conn, id)?;
+    diesel::update(inquiry::table.find(id)).set(inquiry::allow_next.eq(false)).execute(conn)?;
+    let mut done = before.allow_next;
+    for offer in model::offers(conn, id)? {
+        done |= inquiring.received(conn, id, offer.id, |scope, conn, referral| match offer.state(inquiring.now) {
+            Shared::Received => close(scope, conn, referral, &before.city),
+            Shared::Declined => keep_closed(scope, conn, referral),
+            _ => Ok(false),
+        })?;
     }
     Ok(done)
+}
+
+/// In the receiver's account: what it declined is not reopened any more.
+fn keep_closed(scope: &Scope, conn: &mut Conn, id: ReferralId) -> Result<bool> {
+    let declined = scope.received(engagement::table).filter(engagement::to_referral_id.eq(id)).filter(engagement::state.eq("declined"));
+    let changed = diesel::update(declined)
+        .set((
+            engagement::state.eq(Shared::Withdrawn),
+            engagement::closed_at.eq(Some(scope.now)),
+            engagement::version.eq(engagement::version + 1),
+        ))
+        .execute(conn)?;
+    if changed > 0 {
+        referrals::acts::record(scope, conn, "referral.withdrawn", id, Default::default())?;
+    }
+    Ok(changed > 0)
 }
 
 /// In the receiver's account: its referral is over, and its people are told.

@@ -9,6 +9,7 @@ use crate::access::permissions::ImportReferrals;
 use crate::access::posted::Posted;
 use crate::access::referral::Sight;
 use crate::access::terms::Terms;
+use crate::access::upload::Upload;
 use crate::db::ids::ImportId;
 use crate::error::Result;
 use crate::features::referrals;
@@ -19,8 +20,10 @@ use askama::Template;
 use serde::Deserialize;
 use std::collections::HashSet;
 
-/// Longest form, in bytes: a thousand rows of usual length.
-const PASTE: usize = 1024 * 1024;
+/// Longest file, in bytes: a thousand rows of usual length.
+const LONGEST: usize = 1024 * 1024;
+/// The same in a form, where a byte may take three.
+const PASTE: usize = 3 * LONGEST + 64 * 1024;
 /// Rows that the dry run shows; those with errors first.
 const SHOWN: usize = 200;
 
@@ -41,6 +44,8 @@ pub struct FormPage {
     pub errors: Errors,
     pub list: String,
     pub action: String,
+    pub upload: String,
+    pub file: Field,
     pub rows: Field,
     pub lines: Vec<LineView>,
     pub more: bool,
@@ -90,9 +95,11 @@ fn shown(
     let view = FormPage {
         list: referrals::list_href(slug),
         action: new_href(slug),
+        upload: format!("{}/file", new_href(slug)),
+        file: Field::text("file", page.t("import-file"), "").hint(page.t("import-file-hint")).errors(&errors),
         rows: Field::text("rows", page.t("import-rows"), form.rows.as_str())
             .kind("textarea")
-            .max(PASTE as u32)
+            .max(LONGEST as u32)
             .hint(page.t("import-rows-hint"))
             .errors(&errors),
         summary: file.is_some().then(|| page.ta("import-summary", &args)),
@@ -133,13 +140,7 @@ pub async fn save(who: Can<ImportReferrals>, req: HttpRequest, posted: Posted<Im
     }
     let form = posted.form;
     let (file, mut errors) = (columns::read(&form.rows), Errors::default());
-    let problem = match file.lines.len() {
-        _ if file.headless => Some("import-headless"),
-        0 => Some("import-empty"),
-        lines if lines > MOST => Some("import-many"),
-        _ => None,
-    };
-    if let Some(key) = problem {
+    if let Some(key) = problem(&file) {
         errors.message(who.user.lang, "rows", key);
     }
     if posted.review || !errors.is_empty() {
@@ -159,6 +160,42 @@ pub async fn save(who: Can<ImportReferrals>, req: HttpRequest, posted: Posted<Im
         })
         .await?;
     Ok(page::see(&location, None))
+}
+
+/// Why a file is not looked at row by row.
+fn problem(file: &File) -> Option<&'static str> {
+    match file.lines.len() {
+        _ if file.headless => Some("import-headless"),
+        0 => Some("import-empty"),
+        lines if lines > MOST => Some("import-many"),
+        _ => None,
+    }
+}
+
+/// `POST /p/{account}/referrals/import/file`: the dry run of a file, whose rows then stand in the
+/// form as if they had been pasted.
+pub async fn upload(who: Can<ImportReferrals>, req: HttpRequest, upload: Upload) -> Result<HttpResponse> {
+    let mut errors = Errors::default();
+    let text = match std::str::from_utf8(&upload.file) {
+        Ok("") => Err("import-file-none"),
+        _ if upload.file.len() > LONGEST => Err("import-file-long"),
+        Ok(text) if !text.contains('\0') => Ok(text.trim_start_matches('\u{feff}').to_owned()),
+        _ => Err("import-file-type"),
+    };
+    let read = text.and_then(|rows| {
+        let file = columns::read(&rows);
+        problem(&file).map_or(Ok((rows, file)), Err)
+    });
+    match read {
+        Ok((rows, file)) => {
+            let judged = judge(&who, file.lines.clone()).await?;
+            shown(&who, &req, &ImportForm { rows, action: String::new() }, Some((file, judged)), errors)
+        }
+        Err(key) => {
+            errors.message(who.user.lang, "file", key);
+            shown(&who, &req, &ImportForm::default(), None, errors)
+        }
+    }
 }
 
 /// What each row would do; the job asks again when it comes to it.

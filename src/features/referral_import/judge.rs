@@ -16,6 +16,7 @@ use crate::domain::referral::{DECLINE, LOSE, Reason, Stage, State, TimeFrame};
 use crate::domain::rule::{Rule, line, prose};
 use crate::domain::term::Kind;
 use crate::error::Result;
+use crate::features::handover::claim;
 use crate::features::referrals::acts::{Deal, Need, Own, Section, Work};
 use crate::features::referrals::model::{self, Detail, Referral};
 use crate::i18n::Lang;
@@ -104,7 +105,24 @@ impl Judge {
         let detail = model::detail(scope, conn, row.id)?;
         let known = of_referral(scope, conn, row.id)?;
         let now = cells_of(&row, &detail, &known, row.shown(scope.now));
-        Ok(self.update(scope, row, &now, &known, &line.cells))
+        let verdict = self.update(scope, row, &now, &known, &line.cells);
+        self.allowed(scope, conn, verdict)
+    }
+
+    /// The verdict, unless what was handed over cannot be accepted any more.
+    fn allowed(&self, scope: &Scope, conn: &mut Conn, verdict: Verdict) -> Result<Verdict> {
+        let Verdict::Update(plan) = &verdict else { return Ok(verdict) };
+        if plan.to != Some(Move::Accept) {
+            return Ok(verdict);
+        }
+        let refusal = match model::incoming(scope, conn, plan.row.id)? {
+            Some(came) => claim::refusal(scope, conn, &came)?,
+            None => None,
+        };
+        let Some(why) = refusal else { return Ok(verdict) };
+        let mut errors = Errors::default();
+        errors.message(self.lang, "substatus", if why == "apart" { "handover-refused-apart" } else { "import-state" });
+        Ok(wrong(errors))
     }
 
     fn create(&self, scope: &Scope, conn: &mut Conn, cells: &Cells) -> Result<Verdict> {

@@ -1,20 +1,22 @@
 //! The job of an import, and the one that undoes it: in pieces, under the rules of the pages.
 
-use super::columns::{Cells, Line};
+use super::columns::{Cells, Line, column};
 use super::judge::{Judge, Move, Plan, Verdict};
 use crate::access::audit::{Event, Fields};
 use crate::access::referral::{Sight, of_referral};
+use crate::access::store::attempt;
 use crate::access::terms::Terms;
 use crate::access::{App, Scope, audit, jobs};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::ids::{ImportId, JobId, ObjectId, ReferralId, UserId};
-use crate::db::schema::{referral, referral_detail, referral_import};
+use crate::db::schema::{engagement, handover, referral, referral_detail, referral_import, referral_note};
 use crate::domain::referral::{Reason, State, Step, step};
 use crate::error::{Error, Result};
 use crate::features::referrals::acts::{self, Accept, Own, Section};
 use crate::features::referrals::model;
 use crate::i18n::Lang;
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -54,6 +56,12 @@ pub struct Outcome {
     /// Undoing left it: somebody had worked on it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub left: bool,
+}
+
+impl Outcome {
+    fn of(row: usize) -> Self {
+        Self { row, referral: None, created: false, version: 0, before: None, fields: Cells::new(), errors: Vec::new(), left: false }
+    }
 }
 
 fn is_false(value: &bool) -> bool {
@@ -101,7 +109,14 @@ pub fn run(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress
     let mut seen: HashSet<String> = task.lines[..from].iter().filter_map(|line| line.cells.get("id").cloned()).collect();
     let mut outcomes = Vec::new();
     for line in &task.lines[from..to] {
-        outcomes.extend(one(scope, conn, &judge, line, &mut seen, task.id)?);
+        // Each row by itself: one that somebody or time was faster with leaves the others be.
+        outcomes.extend(match attempt(conn, |conn| one(scope, conn, &judge, line, &mut seen, task.id)) {
+            Err(Error::Conflict) => {
+                let overtaken = judge.lang.t("import-overtaken").to_owned();
+                Some(Outcome { errors: vec![(column("id").to_owned(), overtaken)], ..Outcome::of(line.number) })
+            }
+            other => other?,
+        });
     }
     let failed = outcomes.iter().filter(|one| !one.errors.is_empty()).count() as i64;
     note(scope, conn, task.id, outcomes)?;
@@ -117,16 +132,7 @@ fn one(
     seen: &mut HashSet<String>,
     import: ImportId,
 ) -> Result<Option<Outcome>> {
-    let outcome = |referral: Option<ReferralId>| Outcome {
-        row: line.number,
-        referral,
-        created: false,
-        version: 0,
-        before: None,
-        fields: Cells::new(),
-        errors: Vec::new(),
-        left: false,
-    };
+    let outcome = |referral: Option<ReferralId>| Outcome { referral, ..Outcome::of(line.number) };
     Ok(match judge.verdict(scope, conn, line, seen)? {
         Verdict::Same => None,
         Verdict::Wrong(errors) => Some(Outcome { errors, ..outcome(None) }),
@@ -163,14 +169,10 @@ fn before(scope: &Scope, conn: &mut Conn, plan: &Plan) -> Result<Before> {
     Ok(Before { cells, consent_at: known.consent_at.map(Moment::micros), moved: plan.to.is_some() })
 }
 
-/// Each section and the step, as the pages do them.
-fn apply(scope: &Scope, conn: &mut Conn, user: UserId, plan: &Plan) -> Result<()> {
+/// Each section and the step, as the pages do them, on the version that was judged.
+pub fn apply(scope: &Scope, conn: &mut Conn, user: UserId, plan: &Plan) -> Result<()> {
     let id = plan.row.id;
-    for section in &plan.sections {
-        let shown = version(scope, conn, id)?;
-        acts::edit(scope, conn, Sight::ALL, id, shown, section)?;
-    }
-    let shown = version(scope, conn, id)?;
+    let shown = edit(scope, conn, id, plan.row.version, &plan.sections)?;
     match plan.to {
         None => Ok(()),
         Some(Move::Accept) => {
@@ -182,6 +184,15 @@ fn apply(scope: &Scope, conn: &mut Conn, user: UserId, plan: &Plan) -> Result<()
         Some(Move::Win) => acts::win(scope, conn, Sight::ALL, id, shown),
         Some(Move::Lose(reason)) => acts::lose(scope, conn, Sight::ALL, id, shown, reason, ""),
     }
+}
+
+/// Changes sections, of which each leaves the next version; the last of these.
+fn edit(scope: &Scope, conn: &mut Conn, id: ReferralId, mut shown: i64, sections: &[Section]) -> Result<i64> {
+    for section in sections {
+        acts::edit(scope, conn, Sight::ALL, id, shown, section)?;
+        shown += 1;
+    }
+    Ok(shown)
 }
 
 /// Adds what became of some rows to the import's own row.
@@ -218,7 +229,7 @@ pub fn undo(scope: &Scope, conn: &mut Conn, id: ImportId) -> Result<()> {
 pub fn run_undo(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, progress: &Value) -> Result<jobs::Step> {
     let id: ImportId = serde_json::from_value(payload["id"].clone()).map_err(Error::internal)?;
     let own = || scope.all(referral_import::table).filter(referral_import::id.eq(id));
-    let text: String = own().select(referral_import::changes).first(conn)?;
+    let (text, since): (String, Moment) = own().select((referral_import::changes, referral_import::created_at)).first(conn)?;
     let mut all: Vec<Outcome> = serde_json::from_str(&text).map_err(Error::internal)?;
     let from = progress.as_u64().unwrap_or(0) as usize;
     let to = (from + PIECE).min(all.len());
@@ -228,7 +239,10 @@ pub fn run_undo(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, pro
     let mut failed = 0;
     for one in &mut all[from..to] {
         let Some(referral) = one.referral else { continue };
-        one.left = !put_back(scope, conn, &judge, referral, one)?;
+        one.left = match attempt(conn, |conn| put_back(scope, conn, &judge, referral, one, since)) {
+            Err(Error::Conflict) => true,
+            other => !other?,
+        };
         failed += i64::from(one.left);
     }
     diesel::update(own()).set(referral_import::changes.eq(serde_json::to_string(&all).map_err(Error::internal)?)).execute(conn)?;
@@ -237,15 +251,19 @@ pub fn run_undo(_app: &App, scope: &Scope, conn: &mut Conn, payload: &Value, pro
 
 /// Puts one referral back as it was; `false`, and nothing changed, where somebody has worked on it
 /// since, or time does not allow it.
-fn put_back(scope: &Scope, conn: &mut Conn, judge: &Judge, id: ReferralId, one: &Outcome) -> Result<bool> {
+fn put_back(scope: &Scope, conn: &mut Conn, judge: &Judge, id: ReferralId, one: &Outcome, since: Moment) -> Result<bool> {
     let row = model::find(scope, conn, Sight::ALL, id).optional()?;
     let Some(row) = row.filter(|row| row.version == one.version) else { return Ok(false) };
+    if is_worked_on(scope, conn, id, if one.created { Moment::from_micros(0) } else { since })? {
+        return Ok(false);
+    }
     if one.created {
         // Its number is in the log, and stays taken: it is closed, not removed.
         acts::lose(scope, conn, Sight::ALL, id, row.version, Reason::Other, "")?;
         return Ok(true);
     }
     let Some(before) = &one.before else { return Ok(false) };
+    let mut shown = row.version;
     if before.moved {
         let came = model::incoming(scope, conn, id)?;
         let followed = model::has_followed(scope, conn, &row, came.as_ref())?;
@@ -253,13 +271,21 @@ fn put_back(scope: &Scope, conn: &mut Conn, judge: &Judge, id: ReferralId, one: 
         if row.substatus == State::Accepted || step(&row.facts(followed), Step::Reopen, scope.now).is_err() {
             return Ok(false);
         }
-        acts::reopen(scope, conn, Sight::ALL, id, row.version)?;
+        acts::reopen(scope, conn, Sight::ALL, id, shown)?;
+        shown += 1;
     }
-    for section in sections(judge, before, &one.fields) {
-        let shown = version(scope, conn, id)?;
-        acts::edit(scope, conn, Sight::ALL, id, shown, &section)?;
-    }
+    edit(scope, conn, id, shown, &sections(judge, before, &one.fields))?;
     Ok(true)
+}
+
+/// Has it been handed over, shared or noted after a moment? None of these changes its version.
+fn is_worked_on(scope: &Scope, conn: &mut Conn, id: ReferralId, since: Moment) -> Result<bool> {
+    let sent = scope.sent(engagement::table).filter(engagement::from_referral_id.eq(id)).filter(engagement::offered_at.gt(since));
+    let handed = scope.all(handover::table).filter(handover::referral_id.eq(id)).filter(handover::created_at.gt(since));
+    let noted = scope.all(referral_note::table).filter(referral_note::referral_id.eq(id)).filter(referral_note::created_at.gt(since));
+    Ok(diesel::select(exists(sent)).get_result(conn)?
+        || diesel::select(exists(handed)).get_result(conn)?
+        || diesel::select(exists(noted)).get_result(conn)?)
 }
 
 fn sections(judge: &Judge, before: &Before, changed: &Cells) -> Vec<Section> {

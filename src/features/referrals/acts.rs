@@ -9,12 +9,12 @@ use crate::access::referral::{Prospect, Sight};
 use crate::access::{Scope, audit::Actor};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
-use crate::db::ids::{LocationId, ObjectId, ReferralId, UserId};
+use crate::db::ids::{EngagementId, LocationId, ObjectId, ReferralId, UserId};
 use crate::db::schema::{engagement, referral, referral_detail, referral_prospect};
 use crate::domain::collation::sort_key;
 use crate::domain::referral::{ANSWER_DAYS, Reason, Shared, Source, Stage, State, Step, step};
 use crate::error::{Error, Result};
-use crate::features::handover::claim;
+use crate::features::handover::{acts as handing, claim};
 use diesel::prelude::*;
 
 /// What it is worth to whom: the part that both sides of an engagement share.
@@ -77,7 +77,10 @@ pub struct Own {
 pub fn accept(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown: i64, new: &Accept) -> Result<()> {
     let row = model::find(scope, conn, sight, id)?;
     let to = step(&row.facts(false), Step::Accept, scope.now).map_err(|_| Error::Conflict)?;
-    let came = model::incoming(scope, conn, id)?.ok_or(Error::Conflict)?;
+    let came = model::held(scope, conn, id)?.ok_or(Error::Conflict)?;
+    if came.kind == "partner" && !model::is_wanted(scope, conn, &came)? {
+        return Err(Error::Conflict);
+    }
     claim::first(scope, conn, &came, &new.deal)?;
     take(scope, conn, &row, shown)?;
     set_deal(scope, conn, id, &new.deal)?;
@@ -114,6 +117,8 @@ pub fn lose(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown:
 fn close(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown: i64, what: Step, why: Option<(Reason, &str)>) -> Result<()> {
     let row = model::find(scope, conn, sight, id)?;
     let to = step(&row.facts(false), what, scope.now).map_err(|_| Error::Conflict)?;
+    model::held(scope, conn, id)?;
+    call_back(scope, conn, id)?;
     take(scope, conn, &row, shown)?;
     let (reason, note) = why.map_or(("", ""), |(reason, note)| (reason.as_str(), note));
     set_state(scope, conn, &row, to, reason)?;
@@ -128,6 +133,7 @@ fn close(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown: i6
 /// Closes one that nobody answered in time, or that has gone to somebody else: `to` is what the
 /// sender sees. `false` where it was answered meanwhile.
 pub fn lapse(scope: &Scope, conn: &mut Conn, id: ReferralId, to: Shared) -> Result<bool> {
+    let came = model::held(scope, conn, id)?;
     let changed = diesel::update(scope.all(referral::table).filter(referral::id.eq(id)).filter(referral::substatus.eq(State::Received)))
         .set((
             referral::status.eq(State::Expired.status()),
@@ -139,7 +145,8 @@ pub fn lapse(scope: &Scope, conn: &mut Conn, id: ReferralId, to: Shared) -> Resu
     if changed == 0 {
         return Ok(false);
     }
-    if let Some(came) = model::incoming(scope, conn, id)? {
+    call_back(scope, conn, id)?;
+    if let Some(came) = came {
         told::told(scope, conn, &came, to)?;
     }
     index::refresh(scope, conn, id)?;
@@ -147,10 +154,27 @@ pub fn lapse(scope: &Scope, conn: &mut Conn, id: ReferralId, to: Shared) -> Resu
     Ok(true)
 }
 
-/// Takes back a mistaken close, within its time and unless something followed.
+/// Takes a referral that is over back from whoever was offered it and has not answered.
+fn call_back(scope: &Scope, conn: &mut Conn, id: ReferralId) -> Result<()> {
+    handing::withdraw_of(scope, conn, id)?;
+    let waiting: Vec<EngagementId> = scope
+        .sent(engagement::table)
+        .filter(engagement::from_referral_id.eq(id))
+        .filter(engagement::kind.eq("partner"))
+        .filter(engagement::state.eq("received"))
+        .order(engagement::id)
+        .select(engagement::id)
+        .load(conn)?;
+    for asked in waiting {
+        scope.for_engagement(conn, asked, |scope, conn, theirs| lapse(scope, conn, theirs, Shared::Withdrawn))?;
+    }
+    Ok(())
+}
+
+/// Takes back a mistaken close, once, within its time and unless something followed.
 pub fn reopen(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown: i64) -> Result<()> {
+    let came = model::held(scope, conn, id)?;
     let row = model::find(scope, conn, sight, id)?;
-    let came = model::incoming(scope, conn, id)?;
     let followed = model::has_followed(scope, conn, &row, came.as_ref())?;
     let to = step(&row.facts(followed), Step::Reopen, scope.now).map_err(|_| Error::Conflict)?;
     take(scope, conn, &row, shown)?;

@@ -4,10 +4,12 @@ use crate::access::Scope;
 use crate::access::referral::Sight;
 use crate::clock::Moment;
 use crate::db::ids::{CustomerId, EngagementId, HandoverId, ImportId, InquiryId, InvitationId, LocationId, PartnerId, ReferralId, UserId};
-use crate::db::schema::{engagement, handover, referral, referral_detail, routing_decision};
+use crate::db::schema::{engagement, referral, referral_detail, routing_decision};
 use crate::db::{Conn, DbResult};
 use crate::domain::referral::{Facts, Shared, Source, State, Status};
 use crate::error::Result;
+use crate::features::handover::queries as handovers;
+use crate::features::inquiry::model as inquiries;
 use diesel::prelude::*;
 
 /// What every list needs of a referral.
@@ -131,28 +133,43 @@ pub fn incoming(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Opti
     scope.received(engagement::table).filter(engagement::to_referral_id.eq(id)).select(Engagement::as_select()).first(conn).optional()
 }
 
-/// Whether something came of a closed referral, or it moved on to somebody else: then it is not
-/// reopened.
+/// The same, once its inquiry's row is this transaction's: the first lock of whoever answers or
+/// reopens, or lets time answer.
+pub fn held(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Option<Engagement>> {
+    let came = incoming(scope, conn, id)?;
+    let Some(inquiry) = came.as_ref().and_then(|came| came.inquiry_id) else { return Ok(came) };
+    inquiries::hold(conn, inquiry)?;
+    incoming(scope, conn, id)
+}
+
+/// Whether something came of a closed referral, it moved on to somebody else, its sender took it back,
+/// or it was reopened once: then it is not reopened.
 pub fn has_followed(scope: &Scope, conn: &mut Conn, row: &Referral, came: Option<&Engagement>) -> Result<bool> {
     let detail = detail(scope, conn, row.id)?;
-    if detail.customer_id.is_some() || detail.invitation_id.is_some() {
+    if detail.customer_id.is_some() || detail.invitation_id.is_some() || detail.reopened_at.is_some() {
         return Ok(true);
     }
     let Some((came, closed_at)) = came.zip(row.closed_at) else { return Ok(false) };
-    if row.substatus != State::Declined {
-        return Ok(false);
-    }
-    match (came.inquiry_id, came.handover_id) {
-        (Some(inquiry), _) => {
+    match (row.substatus, came.inquiry_id, came.handover_id) {
+        _ if came.state == Shared::Withdrawn => Ok(true),
+        (State::Declined, Some(inquiry), _) => {
             let since = routing_decision::table
                 .filter(routing_decision::inquiry_id.eq(inquiry))
                 .filter(routing_decision::chosen_partner_id.is_not_null());
             Ok(diesel::select(diesel::dsl::exists(since.filter(routing_decision::decided_at.ge(closed_at)))).get_result(conn)?)
         }
-        (None, Some(handover)) => scope.for_engagement(conn, came.id, |scope, conn, _| {
-            let open = scope.all(handover::table).filter(handover::id.eq(handover)).filter(handover::state.eq("open"));
-            Ok(!diesel::select(diesel::dsl::exists(open)).get_result::<bool>(conn)?)
-        }),
-        (None, None) => Ok(false),
+        (State::Declined, None, Some(handover)) => {
+            scope.for_engagement(conn, came.id, |scope, conn, _| Ok(handovers::one(scope, conn, handover)?.state != "open"))
+        }
+        (State::Lost, None, Some(_)) => {
+            scope.for_engagement(conn, came.id, |scope, conn, theirs| Ok(handovers::is_elsewhere(scope, conn, theirs)?))
+        }
+        (State::Declined, None, None) => Ok(!is_wanted(scope, conn, came)?),
+        _ => Ok(false),
     }
+}
+
+/// Does the partner that asked still work on what it asked about?
+pub fn is_wanted(scope: &Scope, conn: &mut Conn, came: &Engagement) -> Result<bool> {
+    scope.for_engagement(conn, came.id, |scope, conn, theirs| Ok(find(scope, conn, Sight::ALL, theirs)?.substatus == State::Accepted))
 }

@@ -11,6 +11,7 @@ use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::ids::{EntryId, NoteId, PartnerId, ReferralId, UserId};
 use crate::db::schema::{app_user, engagement_entry, membership, referral, referral_favourite, referral_member, referral_note};
+use crate::domain::referral::Shared;
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 
@@ -110,9 +111,12 @@ pub fn remove_note(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId,
 }
 
 /// A note that both sides of an engagement read; the caller has found it as one of its sides.
-/// [`Error::NotFound`] for a visitor's, who has no place to read it.
+/// [`Error::NotFound`] for a visitor's, who has no place to read it, [`Error::Conflict`] once it is over.
 pub fn share_note(scope: &Scope, conn: &mut Conn, id: ReferralId, between: &Engagement, body: &str) -> Result<()> {
     let from = between.from_partner_id.ok_or(Error::NotFound)?;
+    if !matches!(between.state.at(between.expires_at, scope.now), Shared::Received | Shared::Accepted | Shared::Won) {
+        return Err(Error::Conflict);
+    }
     let person = identity::member(conn, scope.id(), scope.user().ok_or(Error::NotFound)?)?.name;
     enter(scope, conn, between, from, (&person, "note", body))?;
     record(scope, conn, "referral.share", id, Default::default())

@@ -55,6 +55,8 @@ pub struct ShowPage {
     pub can: Steps,
     /// Until when it can be reopened.
     pub reopen_until: Option<String>,
+    /// When it was reopened, if that is why it cannot be again.
+    pub reopened: Option<String>,
     /// Sections: title, address to edit it, facts.
     pub sections: Vec<Section>,
     pub need: String,
@@ -238,6 +240,7 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
     let why = page.why_not(who.may(Action::AnswerReferrals, Relationship::None));
     let shown = row.shown(now);
     let can = if why.is_some() { Steps::default() } else { Steps::of(row, read.followed, now) };
+    let would_reopen = Steps::of(row, false, now).reopen;
     let href = href(slug, row.id);
     let shared = read.came.as_ref().map(|came| came.state.at(came.expires_at, now));
     let assign_why = page.why_not(who.may(Action::AssignReferrals, Relationship::None));
@@ -259,6 +262,7 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         notice: shared.filter(|one| matches!(one, Shared::Taken | Shared::Withdrawn)).map(|one| page.word("referral-shared", one.as_str())),
         can,
         reopen_until: row.closed_at.filter(|_| can.reopen).map(|at| page.moment(at.plus(crate::domain::referral::REOPEN))),
+        reopened: read.detail.reopened_at.filter(|_| would_reopen && why.is_none()).map(|at| page.moment(at)),
         sections: sections(&page, &read, can.edit, &href),
         need: row.need.clone(),
         need_edit: can.edit.then(|| format!("{href}/edit/need")),
@@ -277,7 +281,7 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         note: writes.then(|| {
             form.note_field(&page, "referral-note-new", &errors).hint(page.t1("referral-note-hint", "account", &who.account.name))
         }),
-        shared: shared_notes(&page, &read, writes, form, &errors),
+        shared: shared_notes(&page, &read, now, writes, form, &errors),
         team: read.team.iter().map(|(_, name)| name.clone()).collect(),
         team_field: writes.then(|| current.team_field(&offer, &errors)),
         owner_field: assign_why.is_none().then(|| {
@@ -455,10 +459,10 @@ fn note_line(page: &Page, note: &people::Note, user: UserId) -> NoteLine {
     }
 }
 
-fn shared_notes(page: &Page, read: &Read, writes: bool, form: &Form, errors: &Errors) -> Option<SharedNotes> {
+fn shared_notes(page: &Page, read: &Read, now: Moment, writes: bool, form: &Form, errors: &Errors) -> Option<SharedNotes> {
     let came = read.came.as_ref().filter(|came| came.from_partner_id.is_some())?;
     let partner = read.row.sender_name.clone();
-    let open = matches!(came.state, Shared::Received | Shared::Accepted | Shared::Won);
+    let open = matches!(came.state.at(came.expires_at, now), Shared::Received | Shared::Accepted | Shared::Won);
     let lines = read.entries.iter().filter(|line| line.kind == "note");
     let field = || form.shared_field(page, errors).hint(page.t1("referral-shared-hint", "partner", &partner));
     Some(SharedNotes {
