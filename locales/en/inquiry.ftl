@@ -7,6 +7,7 @@ inquiry-intro = Tell them what you need. We mail you what becomes of it.
 inquiry-to = To whom
 inquiry-remove = Remove
 inquiry-partner-gone = A partner is no longer listed in the directory and was taken out. Check to whom you write, then send again.
+inquiry-partner-most = Three partners at most get an inquiry: the first three that you chose are below.
 inquiry-partner-full = { $partners } cannot take more inquiries today. Remove them, or try again tomorrow.
 inquiry-wait-title = Too many inquiries
 inquiry-wait = { $count ->

@@ -190,7 +190,6 @@ mail-inquiry-sent-subject = Your inquiry is on its way
 mail-inquiry-sent-text = Your inquiry has gone to { $partners }.
 mail-inquiry-sent-wait = They have 14 days to answer. They see what you need and your town; your name, company and contact details only once they have taken your inquiry on.
 mail-inquiry-sent-nobody = We have your inquiry, but no partner in the directory fits it at the moment. You can look for partners in the directory yourself.
-mail-inquiry-you = You wrote:
 mail-inquiry-keep = Keep this letter: its link is the only way to your inquiry’s page, where you can also take it back.
 mail-inquiry-not-you = If you did not send this inquiry, open the link and take it back.
 mail-inquiry-accepted-subject = { $partner } takes on your inquiry

@@ -9,6 +9,7 @@ sign-in-password-missing = Enter your password.
 sign-in-wrong = Email address and password do not match. Check both and try again.
 sign-in-submit = Sign in
 sign-in-forgotten = I forgot my password
+sign-in-directory = Looking for a partner? Open the directory
 sign-in-wait-title = Too many attempts
 sign-in-wait = { $count ->
     [one] Wait { $shown } second, then try again.

@@ -7,6 +7,7 @@ inquiry-intro = Décrivez votre besoin. Nous vous informons de la suite par cour
 inquiry-to = Destinataires
 inquiry-remove = Retirer
 inquiry-partner-gone = Un partenaire ne figure plus dans l’annuaire et a été retiré. Vérifiez les destinataires, puis renvoyez votre demande.
+inquiry-partner-most = Une demande peut être adressée à trois partenaires au plus : les trois premiers de votre choix figurent ci-dessous.
 inquiry-partner-full = Plus aucune demande n’est acceptée aujourd’hui par { $partners }. Retirez ce destinataire ou réessayez demain.
 inquiry-wait-title = Trop de demandes
 inquiry-wait = { $count ->

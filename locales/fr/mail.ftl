@@ -190,7 +190,6 @@ mail-inquiry-sent-subject = Votre demande est transmise
 mail-inquiry-sent-text = Votre demande a été transmise à { $partners }.
 mail-inquiry-sent-wait = Une réponse est possible pendant 14 jours. Seuls votre besoin et votre ville sont visibles ; votre nom, votre société et vos coordonnées ne le seront qu’une fois votre demande acceptée.
 mail-inquiry-sent-nobody = Nous avons bien reçu votre demande, mais aucun partenaire de l’annuaire n’y correspond pour le moment. Vous pouvez chercher vous-même un partenaire dans l’annuaire.
-mail-inquiry-you = Vous avez écrit :
 mail-inquiry-keep = Conservez ce message : son lien est le seul accès à la page de votre demande, où vous pouvez aussi la retirer.
 mail-inquiry-not-you = Si vous n’êtes pas à l’origine de cette demande, ouvrez le lien et retirez-la.
 mail-inquiry-accepted-subject = { $partner } accepte votre demande

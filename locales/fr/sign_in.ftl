@@ -9,6 +9,7 @@ sign-in-password-missing = Saisissez votre mot de passe.
 sign-in-wrong = L’adresse e-mail et le mot de passe ne correspondent pas. Vérifiez-les et réessayez.
 sign-in-submit = Se connecter
 sign-in-forgotten = J’ai oublié mon mot de passe
+sign-in-directory = Vous cherchez un partenaire ? Consultez l’annuaire
 sign-in-wait-title = Trop de tentatives
 sign-in-wait = { $count ->
     [one] Patientez { $shown } seconde, puis réessayez.

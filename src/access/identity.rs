@@ -367,6 +367,20 @@ pub fn member(conn: &mut Conn, partner: PartnerId, user: UserId) -> Result<Recip
     Ok(recipient(row))
 }
 
+/// As [`member`], unless the person has left or is stopped.
+pub fn active_member(conn: &mut Conn, partner: PartnerId, user: UserId) -> Result<Option<Recipient>> {
+    let row: Option<(String, String, String)> = membership::table
+        .inner_join(app_user::table.on(app_user::id.eq(membership::user_id)))
+        .filter(membership::partner_id.eq(partner))
+        .filter(membership::user_id.eq(user))
+        .filter(membership::status.eq("active"))
+        .filter(app_user::status.eq("active"))
+        .select((app_user::email, app_user::name, app_user::language))
+        .first(conn)
+        .optional()?;
+    Ok(row.map(recipient))
+}
+
 /// The active members of a partner account with one of these roles: whom a notice to the account
 /// goes to; 20 at most, the longest there first.
 pub fn members_with(conn: &mut Conn, partner: PartnerId, roles: &[super::may::Role]) -> Result<Vec<Recipient>> {

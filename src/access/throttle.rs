@@ -7,6 +7,7 @@ use super::App;
 use super::keys::sha256;
 use crate::clock::{HOUR, MINUTE, Moment, SECOND};
 use crate::db::schema::attempt;
+use crate::db::{Conn, dialect};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
 use std::sync::Arc;
@@ -72,7 +73,8 @@ impl Guess<'_> {
 
     /// Counts a failure. A count is forgotten a day after its last failure.
     pub async fn failed(&self, app: &Arc<App>) -> Result<()> {
-        count(app, self.keys()).await
+        let (now, keys) = (app.now(), self.keys());
+        app.block(move |store| store.write_system(|conn| count(conn, &keys, now))).await
     }
 
     /// Forgets the failures of this account at this address.
@@ -107,25 +109,22 @@ const INQUIRIES_FROM_ADDRESS: Rule = Rule { free: 10, first: MINUTE, longest: HO
 
 /// Counts an inquiry; as [`Request::count`].
 pub async fn count_inquiry(app: &Arc<App>, email: &str, peer: &str) -> Result<()> {
-    let keys = || {
-        vec![
-            (key("inquiry", &email.trim().to_lowercase(), "of"), INQUIRIES_OF_ONE),
-            (key("inquiry", &network(peer), "from"), INQUIRIES_FROM_ADDRESS),
-        ]
-    };
-    check(app, keys()).await?;
-    count(app, keys()).await
+    let keys = vec![
+        (key("inquiry", &email.trim().to_lowercase(), "of"), INQUIRIES_OF_ONE),
+        (key("inquiry", &network(peer), "from"), INQUIRIES_FROM_ADDRESS),
+    ];
+    admit(app, keys).await
 }
 
 impl Request<'_> {
     /// Counts it; [`Error::TooMany`] with the seconds to wait where there were too many before.
     pub async fn count(&self, app: &Arc<App>) -> Result<()> {
-        let keys = || {
-            let email = self.email.trim().to_lowercase();
-            vec![(key(self.kind, &email, "to"), LETTERS_TO_ONE), (key(self.kind, &network(self.peer), "from"), LETTERS_FROM_ADDRESS)]
-        };
-        check(app, keys()).await?;
-        count(app, keys()).await
+        let email = self.email.trim().to_lowercase();
+        admit(
+            app,
+            vec![(key(self.kind, &email, "to"), LETTERS_TO_ONE), (key(self.kind, &network(self.peer), "from"), LETTERS_FROM_ADDRESS)],
+        )
+        .await
     }
 }
 
@@ -140,31 +139,59 @@ async fn check(app: &Arc<App>, keys: Counted) -> Result<()> {
             })
         })
         .await?;
+    is_over(until, now)
+}
+
+fn is_over(until: Option<Moment>, now: Moment) -> Result<()> {
     match until {
         Some(until) if until > now => Err(Error::TooMany(until.since(now).div_euclid(SECOND) + 1)),
         _ => Ok(()),
     }
 }
 
-async fn count(app: &Arc<App>, keys: Counted) -> Result<()> {
+/// Counts, unless there were too many before. One transaction that has locked what it counts: of
+/// many that come at the same moment, no more get through than one after the other.
+async fn admit(app: &Arc<App>, keys: Counted) -> Result<()> {
     let now = app.now();
     app.block(move |store| {
         store.write_system(|conn| {
-            for (key, rule) in &keys {
-                let before: Option<(i64, Moment)> =
-                    attempt::table.find(key).select((attempt::failures, attempt::last_at)).first(conn).optional()?;
-                let failures = before.filter(|(_, last)| now.since(*last) < crate::clock::DAY).map_or(0, |(count, _)| count) + 1;
-                let values =
-                    (attempt::failures.eq(failures), attempt::last_at.eq(now), attempt::blocked_until.eq(now.plus(delay(rule, failures))));
-                match before {
-                    Some(_) => diesel::update(attempt::table.find(key)).set(values).execute(conn)?,
-                    None => diesel::insert_into(attempt::table).values((attempt::key.eq(key), values)).execute(conn)?,
-                };
+            let mut until = None;
+            for (key, _) in &keys {
+                until = until.max(Some(lock(conn, key, now)?.2));
             }
-            Ok(())
+            is_over(until, now)?;
+            count(conn, &keys, now)
         })
     })
     .await
+}
+
+/// What is counted under a key, when that was last, and until when it blocks. The row is locked by
+/// its update until the end of the transaction.
+fn lock(conn: &mut Conn, key: &[u8], now: Moment) -> Result<(i64, Moment, Moment)> {
+    let lock = |conn: &mut Conn| {
+        let same = diesel::update(attempt::table.find(key)).set(attempt::failures.eq(attempt::failures));
+        same.returning((attempt::failures, attempt::last_at, attempt::blocked_until)).get_result(conn).optional()
+    };
+    if let Some(row) = lock(conn)? {
+        return Ok(row);
+    }
+    // The first of its kind; another server may be at the same point.
+    dialect::insert_unless_there(conn, |conn| {
+        let row = (attempt::key.eq(key), attempt::failures.eq(0), attempt::last_at.eq(now), attempt::blocked_until.eq(now));
+        diesel::insert_into(attempt::table).values(row).execute(conn)
+    })?;
+    lock(conn)?.ok_or_else(|| Error::internal("a count of attempts"))
+}
+
+fn count(conn: &mut Conn, keys: &Counted, now: Moment) -> Result<()> {
+    for (key, rule) in keys {
+        let (before, last, _) = lock(conn, key, now)?;
+        let failures = if now.since(last) < crate::clock::DAY { before + 1 } else { 1 };
+        let values = (attempt::failures.eq(failures), attempt::last_at.eq(now), attempt::blocked_until.eq(now.plus(delay(rule, failures))));
+        diesel::update(attempt::table.find(key)).set(values).execute(conn)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

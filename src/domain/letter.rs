@@ -155,7 +155,7 @@ pub enum Letter {
     ProfileDecided { name: String, approved: bool, reason: String, path: String },
     /// To a visitor of the directory: the inquiry is on its way to these partners (none: nobody
     /// was found). The way to its page.
-    InquirySent { partners: Vec<String>, need: String, link: Link },
+    InquirySent { partners: Vec<String>, link: Link },
     /// To the same: `what` became of it with a partner (`accepted`, `declined`, `expired`), who has it
     /// next, and whether others still may answer.
     InquiryAnswered { partner: String, what: String, next: Option<String>, waiting: bool, link: Link },

@@ -1,6 +1,6 @@
 //! The letters about inquiries of visitors: to their senders, and to partners.
 
-use super::compose::{Button, Composed, Links, Quote, one_line, quote, unknown};
+use super::compose::{Button, Composed, Links, one_line, unknown};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
 use crate::error::Result;
@@ -9,7 +9,7 @@ use crate::error::Result;
 pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) -> Result<()> {
     let lang = out.lang;
     let link = match letter {
-        Letter::InquirySent { partners, need, link } => {
+        Letter::InquirySent { partners, link } => {
             let names: Vec<String> = partners.iter().map(|name| one_line(name)).collect();
             out.subject = lang.t("mail-inquiry-sent-subject").to_owned();
             out.paragraphs.push(match names.is_empty() {
@@ -19,7 +19,7 @@ pub(super) fn compose(out: &mut Composed, letter: &Letter, links: &Links<'_>) ->
             if !names.is_empty() {
                 out.paragraphs.push(lang.t("mail-inquiry-sent-wait").to_owned());
             }
-            out.quote = quote(lang, need, "").map(|quote| Quote { by: lang.t("mail-inquiry-you").to_owned(), ..quote });
+            // No word of the inquiry: whoever gets this may not have written it.
             out.notes = vec![lang.t("mail-inquiry-keep").to_owned(), lang.t("mail-inquiry-not-you").to_owned()];
             link
         }

@@ -99,7 +99,7 @@ on_both! {
     }
 
     fn what_is_a_customer_already_is_linked_and_anothers_is_asked(app) {
-        // The same contact address is known for a customer of one's own …
+        // The same contact address is known for a customer of one's own.
         let own = world::customer(&app.app, "north", &NewCustomer { email: "zoe@prospect.example", ..NewCustomer::named("Contoso SA") });
         let id = won(app, "north", SALES, "Contoso");
         let client = app.signed_in(SALES);
@@ -107,14 +107,31 @@ on_both! {
         assert_eq!(page.texts("button[name=act]"), ["Link customer"]);
         assert_eq!(convert(&client, "north", id, "link", "").location(), format!("/p/north/customers/{own}"));
         assert_eq!(linked(app, "north", id), Some(own));
+        // Whoever does not see customers does not learn of one.
+        let other = won(app, "north", "referrals@north.test", "Contoso");
+        let told = app.signed_in("referrals@north.test").get(&format!("/p/north/referrals/{other}/customer"));
+        assert!(told.status == 200 && !told.text().contains("Contoso SA"), "{}", told.text());
     }
 
-    fn a_conflict_is_told_without_saying_with_whom(app) {
-        // … or of another partner's, which must not be told, nor whether there is one at all.
+    fn an_address_tells_nobody_who_is_known_here(app) {
         let id = won(app, "north", SALES, "Contoso");
         let client = app.signed_in(SALES);
         let path = format!("/p/north/referrals/{id}/customer");
-        let theirs = world::customer(&app.app, "south", &NewCustomer { email: "zoe@prospect.example", ..NewCustomer::named("Secret Name SARL") });
+        let before = client.get(&path).texts("main");
+        world::customer(&app.app, "south", &NewCustomer { email: "zoe@prospect.example", ..NewCustomer::named("Secret Name SARL") });
+        assert_eq!(client.get(&path).texts("main"), before);
+    }
+
+    fn a_conflict_is_told_without_saying_with_whom(app) {
+        // The same registration number, of another partner's: which must not be told, nor whether there is one at all.
+        let id = won(app, "north", SALES, "Contoso");
+        app.app.commands().write_as(partner_id(&app.app, "north"), |scope, conn| {
+            let known = scope.all(referral_prospect::table).filter(referral_prospect::referral_id.eq(id));
+            Ok(diesel::update(known).set(referral_prospect::registration_number.eq("732829320")).execute(conn)?)
+        }).expect("a number");
+        let client = app.signed_in(SALES);
+        let path = format!("/p/north/referrals/{id}/customer");
+        let theirs = world::customer(&app.app, "south", &NewCustomer { registration: "732829320", ..NewCustomer::named("Secret Name SARL") });
         let connected = client.get(&path);
         assert_eq!(connected.texts("button[name=act]"), ["Write the invitation"]);
         for secret in ["Secret Name", "Southridge", "south", &theirs.to_string()] {

@@ -184,9 +184,25 @@ on_both! {
         let index = app.nobody().get("/sitemap.xml").text();
         assert!(index.contains(&format!("<loc>{}/sitemap/0</loc>", app.base)), "{index}");
         let map = app.nobody().get("/sitemap/0").text();
-        assert_eq!(map.matches("<url>").count(), 6, "{map}");
+        assert_eq!(map.matches("<url>").count(), 8, "{map}");
         assert!(map.contains(&format!("<loc>{}/directory/north/rennes?lang=fr</loc>", app.base)), "{map}");
+        assert!(map.contains(&format!("<loc>{}/directory?lang=fr</loc>", app.base)), "the directory itself: {map}");
         assert_eq!(app.nobody().get("/sitemap/-1").status, 404);
+    }
+
+    fn whoever_does_not_choose_is_led_to_the_form_that_finds_a_partner(app) {
+        let links = |path: &str| app.nobody().get(path).attributes("a", "href").into_iter().filter(|href| href.starts_with("/directory/contact?lang") || href == "/directory/contact").collect::<Vec<_>>();
+        assert_eq!(links("/directory"), ["/directory/contact", "/directory/contact"], "above, and where nobody is listed yet");
+        world::listing(&app.app, "north", &Listed::at(&[NANTES]));
+        assert_eq!(links("/directory?lang=fr"), ["/directory/contact?lang=fr"]);
+        assert_eq!(links("/directory?q=nobody+at+all"), ["/directory/contact", "/directory/contact"], "above, and where nobody matches");
+        assert!(app.nobody().get("/sign-in").attributes("a", "href").contains(&"/directory".to_owned()));
+    }
+
+    fn card_and_page_say_what_kind_of_partner_it_is(app) {
+        world::listing(&app.app, "north", &Listed::at(&[NANTES]));
+        assert!(app.nobody().get("/directory?lang=en").texts(".partner .muted").contains(&"Direct reseller".to_owned()));
+        assert!(app.nobody().get("/directory/north?lang=fr").texts(".profile__side .tag").contains(&"Revendeur direct".to_owned()));
     }
 
     fn paging_neither_skips_nor_repeats_while_others_publish(app) {

@@ -200,6 +200,58 @@ on_both! {
         assert_eq!(one(9).status, 303);
     }
 
+    fn many_at_the_same_moment_are_no_more_than_one_after_the_other(app) {
+        world::listing(&app.app, "north", &Listed::at(&[NANTES]));
+        let statuses: Vec<u16> = std::thread::scope(|threads| {
+            let one = |n: i32| {
+                let client = Client::new(&app.base);
+                move || client.post("/directory/contact", &typed(&[("partner", "north"), ("need", &format!("Inquiry number {n} of many."))])).status
+            };
+            let tries: Vec<_> = (0..12).map(|n| threads.spawn(one(n))).collect();
+            tries.into_iter().map(|one| one.join().expect("an answer")).collect()
+        });
+        assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 6, "{statuses:?}");
+        assert_eq!(inquiries(app).len(), 6);
+    }
+
+    fn whoever_comes_by_a_link_in_french_is_answered_in_french(app) {
+        world::listing(&app.app, "north", &Listed::at(&[NANTES]));
+        let client = app.nobody();
+        let form = client.get("/directory/contact?partner=north&lang=fr");
+        assert_eq!(form.h1(), "Contacter Northwind Handel");
+        assert_eq!(form.attribute("input[name=lang]", "value").as_deref(), Some("fr"));
+        assert!(form.attributes("a", "href").iter().any(|href| href.starts_with("/directory/contact?lang=en&partner=north")), "and may change it");
+        let unasked = send(&client, &[("partner", "north"), ("lang", "fr"), ("consent", "")]);
+        assert_eq!((unasked.status, unasked.h1().as_str()), (422, "Contacter Northwind Handel"));
+        let sent = send(&client, &[("partner", "north"), ("lang", "fr")]);
+        assert_eq!((sent.status, sent.location()), (303, "/directory/contact/sent?lang=fr"));
+        assert_eq!(client.get(sent.location()).attribute("html", "lang").as_deref(), Some("fr"));
+        let stored: String = app.app.commands().read(|conn| Ok(inquiry::table.select(inquiry::language).first(conn)?)).expect("an inquiry");
+        assert_eq!(stored, "fr");
+        assert_eq!(app.mailbox(CLAIRE)[0].subject, "Votre demande est transmise");
+    }
+
+    fn the_confirmation_repeats_nothing_that_a_stranger_may_have_typed(app) {
+        send(&app.nobody(), &[("need", "Buy cheap pills at our shop.")]);
+        let letter = &app.mailbox(CLAIRE)[0];
+        assert!(!letter.text.contains("pills") && !letter.links(&app.base).is_empty(), "{}", letter.text);
+        assert!(status(app).text().contains("Buy cheap pills"), "its page does");
+    }
+
+    fn a_fourth_partner_is_too_many_and_that_is_said(app) {
+        for slug in ["north", "south", "provider", "reseller"] {
+            world::listing(&app.app, slug, &Listed::at(&[NANTES]));
+        }
+        let four: Vec<(&str, &str)> = ["north", "south", "provider", "reseller"].map(|slug| ("partner", slug)).into();
+        let client = app.nobody();
+        let chosen = client.get("/directory/contact?partner=north&partner=south&partner=provider&partner=reseller");
+        assert!(chosen.errors()[0].starts_with("Three partners at most"), "{:?}", chosen.errors());
+        let sent = send(&client, &four);
+        assert_eq!((sent.status, sent.attributes("input[name=partner]", "value").len()), (422, 3));
+        assert!(sent.errors()[0].starts_with("Three partners at most"), "{:?}", sent.errors());
+        assert_eq!(send(&client, &four[..3]).status, 303);
+    }
+
     fn a_partner_gets_only_so_many_a_day_and_others_are_not_held_up(app) {
         world::listing(&app.app, "north", &Listed::at(&[NANTES]));
         world::listing(&app.app, "south", &Listed::at(&[LYON]));

@@ -43,7 +43,7 @@ on_both! {
         insight::flush(&app.app).expect("written");
         assert_eq!(sums(&member, &own), ["2", "3", "1", "0"]);
         let nantes = format!("{own}?location={}", north.locations[0]);
-        assert_eq!(sums(&member, &nantes), ["0", "2", "1", "0"]);
+        assert_eq!(sums(&member, &nantes), ["1", "2", "1", "0"], "near Nantes it appears with what is there");
         // Again on the same day: rows are added to.
         somebody.get("/directory/north");
         insight::flush(&app.app).expect("written");
@@ -51,9 +51,41 @@ on_both! {
         let csv = member.get(&format!("{own}.csv?period=30-days")).text();
         assert!(csv.starts_with("From,Appearances,Views,Contacts,Leads\r\n2026-11-02,2,4,1,0\r\n2026-11-01,0,0,0,0\r\n"), "{csv}");
         assert_eq!(csv.lines().count(), 31);
+        let places = member.get(&format!("{own}.csv?period=30-days&table=places")).text();
+        assert!(places.starts_with("Location,Appearances,Views,Contacts,Leads\r\nThe profile itself,1,2,0,0\r\nNorthwind Handel Nantes,1,2,1,0\r\n"), "{places}");
         let page = member.get(&format!("{own}?period=6-months"));
         assert_eq!(page.texts("svg desc").len(), 4);
         assert_eq!(page.texts("#steps tbody tr").len(), 26);
+    }
+
+    fn a_lead_counts_under_the_location_that_was_asked(app) {
+        let north = world::listing(&app.app, "north", &Listed::at(&[NANTES, RENNES]));
+        leave(app, &north, "rennes");
+        let (member, own) = (app.signed_in("profile@north.test"), path(&north, "north"));
+        assert_eq!(sums(&member, &own)[3], "1");
+        assert_eq!(sums(&member, &format!("{own}?location={}", north.locations[1]))[3], "1");
+        assert_eq!(sums(&member, &format!("{own}?location={}", north.locations[0]))[3], "0");
+    }
+
+    fn what_its_sender_takes_back_in_time_is_nobodys_silence(app) {
+        let north = world::listing(&app.app, "north", &Listed { score: 50, ..Listed::at(&[NANTES]) });
+        let score = || -> i64 {
+            let read = app.app.commands().read_as(north.partner, |scope, conn| Ok(scope.all(listing::table).select(listing::score).first(conn)?));
+            read.expect("a listing")
+        };
+        app.run_schedule();
+        let new = score();
+        leave(app, &north, "");
+        let link = app.mailed_link("ana@north.example");
+        assert_eq!(app.nobody().post(&format!("{link}/withdraw"), &[]).status, 303);
+        app.clock.advance(15 * DAY);
+        app.run_schedule();
+        assert_eq!(score(), new);
+        // What nobody answered does count.
+        leave(app, &north, "");
+        app.clock.advance(15 * DAY);
+        app.run_schedule();
+        assert!(score() < new, "{} < {new}", score());
     }
 
     fn each_partner_sees_its_own_numbers_and_no_others(app) {
@@ -89,7 +121,7 @@ on_both! {
         let names = || app.nobody().get("/directory?q=deployment").texts(".partner h3");
         assert_eq!(names(), ["Northwind Handel", "Southridge N\u{e9}goce"]);
         for listed in [&north, &south] {
-            leave(app, listed);
+            leave(app, listed, "");
         }
         app.clock.advance(2 * HOUR);
         app.app.commands().write_as(south.partner, |scope, conn| {
@@ -108,8 +140,8 @@ on_both! {
     }
 }
 
-/// A visitor's inquiry arrives.
-fn leave(app: &TestApp, listed: &Published) {
+/// A visitor's inquiry arrives, for a location if one is named.
+fn leave(app: &TestApp, listed: &Published, location: &str) {
     let visitor = app.nobody();
     let page = visitor.get(&format!("/directory/contact?partner={}", listed.slug));
     let key = page.attribute("input[name=_key]", "value").unwrap_or_default();
@@ -118,6 +150,7 @@ fn leave(app: &TestApp, listed: &Published) {
         &[
             ("_key", &key),
             ("partner", &listed.slug),
+            ("location", location),
             ("need", "Mail for ten people."),
             ("time_frame", "now"),
             ("size", "10to50"),

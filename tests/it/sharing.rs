@@ -9,8 +9,11 @@ use crate::partnerships::letters;
 use comptoir::access::referral::Sight;
 use comptoir::db::ids::{EngagementId, NoteId, ProfileId};
 use comptoir::db::schema::*;
+use comptoir::db::search::directory as search;
+use comptoir::domain::Cloud;
 use comptoir::domain::referral::{Reason, State};
 use comptoir::error::Error;
+use comptoir::features::directory::index;
 use comptoir::features::referrals::acts;
 use diesel::prelude::*;
 
@@ -52,18 +55,18 @@ pub fn listed(app: &TestApp, slug: &str, name: &str) -> String {
                     listing::name.eq(name),
                     listing::country.eq("FR"),
                     listing::account_type.eq("direct"),
-                    listing::content.eq("{}"),
+                    listing::content.eq(serde_json::json!({ "name": name }).to_string()),
                 ),
                 (
                     listing::score.eq(50),
-                    listing::rank.eq(number),
+                    listing::rank.eq(search::rank(Cloud::Worldwide, 50, number)),
                     listing::listed.eq(true),
                     listing::published_at.eq(now),
                     listing::updated_at.eq(now),
                 ),
             ))
             .execute(conn)?;
-        Ok(())
+        index::refresh(scope, conn, profile)
     };
     app.app.commands().write_as(partner, list).expect("a listing");
     format!("listing.{profile}")
@@ -137,6 +140,55 @@ on_both! {
         assert_eq!(newest(app, "south").substatus, State::Expired);
         assert!(accepts(app, "south", SOUTH).is_err());
         assert_eq!(invites(&client, &path, &to, &[]).status, 303, "and may be asked again");
+    }
+
+    fn a_partner_is_found_however_its_name_is_typed_unless_it_is_suspended(app) {
+        let to = listed(app, "south", "Southridge N\u{e9}goce");
+        let id = opportunity(app, "north", NORTH, "Contoso");
+        let (client, path) = (app.signed_in(NORTH), format!("/p/north/referrals/{id}/invite"));
+        let found = |typed: &str| client.post(&path, &[("search", typed), ("action", "search")]).attributes("input[type=radio][name=to]", "value");
+        for typed in ["SOUTH", "negoce", "n\u{c9}GOCE south"] {
+            assert_eq!(found(typed), [to.as_str()], "{typed}");
+        }
+        app.app.commands().write(|conn| {
+            let south = partner_account::table.filter(partner_account::slug.eq("south"));
+            Ok(diesel::update(south).set(partner_account::status.eq("suspended")).execute(conn)?)
+        }).expect("suspended");
+        assert!(found("SOUTH").is_empty());
+        assert_eq!(invites(&client, &path, &to, &[]).status, 422, "nor by its address");
+    }
+
+    fn whoever_owns_what_was_sent_is_told_unless_it_has_left(app) {
+        let to = listed(app, "south", "Southridge Cloud");
+        let told = || letters(app).iter().filter(|(to, kind)| to == "sales@north.test" && kind == "referral_moved").count();
+        for (company, wanted) in [("Contoso", 1), ("Fabrikam", 1)] {
+            let id = opportunity(app, "north", "sales@north.test", company);
+            assert_eq!(invites(&app.signed_in(NORTH), &format!("/p/north/referrals/{id}/invite"), &to, &[]).status, 303);
+            accepts(app, "south", SOUTH).expect("accepted");
+            assert_eq!(told(), wanted, "{company}");
+            let sales = member(&app.app, "sales@north.test");
+            app.app.commands().write(|conn| {
+                let own = membership::table.filter(membership::user_id.eq(sales));
+                Ok(diesel::update(own).set(membership::status.eq("disabled")).execute(conn)?)
+            }).expect("left");
+        }
+    }
+
+    fn the_activity_log_of_the_account_tells_prospects_to_nobody_who_may_not_see_them(app) {
+        opportunity(app, "north", NORTH, "Contoso");
+        let row = newest(app, "north");
+        let client = app.signed_in(NORTH);
+        let noted = client.post(&format!("/p/north/referrals/{}/notes", row.id), &[("note", "canary of a note")]);
+        assert_eq!(noted.status, 303, "{:?}", noted.errors());
+        let log = app.signed_in("agent@north.test").get("/p/north/audit").text();
+        assert!(log.contains("wrote a private note"), "{log}");
+        for word in ["Contoso", "zoe@prospect.example", "canary of a note"] {
+            assert!(!log.contains(word), "{word}");
+        }
+        let kept: Vec<String> = app.app.commands().read_as(partner_id(&app.app, "north"), |scope, conn| {
+            Ok(scope.all(audit_detail::table).select(audit_detail::after).load(conn)?)
+        }).expect("the log");
+        assert!(kept.iter().any(|text| text.contains("Contoso")) && !kept.iter().any(|text| text.contains("canary")));
     }
 
     fn what_came_from_a_partner_goes_no_further(app) {

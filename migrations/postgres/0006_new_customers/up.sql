@@ -547,7 +547,7 @@ begin
   -- Counted by the server outside any tenant, read by its partner.
   alter table insight enable row level security;
   alter table insight force row level security;
-  create policy tenant_wall on insight using (partner_id = (select current_partner()));
+  create policy tenant_wall on insight for select using (partner_id = (select current_partner()));
   create policy server_counts on insight using ((select current_partner()) is null) with check ((select current_partner()) is null);
 end $$;
 

@@ -340,6 +340,19 @@ pub fn facets(conn: &mut Conn, asked: &Asked, cap: i64) -> DbResult<Vec<String>>
     Statement::<Text>::new(sql.text, sql.binds).load(conn)
 }
 
+/// The ranks of the first listings whose name has every word.
+pub fn named(conn: &mut Conn, cloud: Cloud, words: Vec<Word>, limit: i64) -> DbResult<Vec<i64>> {
+    let asked = Asked { cloud, words, groups: Vec::new(), near: None };
+    if !asked.asks() {
+        return Ok(Vec::new());
+    }
+    let by_name = matching(conn, &asked, Match::Name, None);
+    let mut counts = capped(conn, vec![by_name], DENSE)?;
+    // None of the matches of a tag alone.
+    counts.push(0);
+    Ok(page(conn, &asked, &Window { from: None, backwards: false, limit }, &counts)?.into_iter().map(|place| place.rank).collect())
+}
+
 /// The places of one page, in the order of the page. `counts` is what [`counts`] said.
 pub fn page(conn: &mut Conn, asked: &Asked, window: &Window, counts: &[i64]) -> DbResult<Vec<Place>> {
     let all = (0..).zip(asked.segments());
@@ -392,7 +405,6 @@ fn is_dense(conn: &Conn, segment: Segment, counts: &[i64]) -> bool {
 }
 
 /// How many matches are many.
-#[cfg(feature = "postgres")]
 const DENSE: i64 = 1_000;
 
 /// A run of segments in one statement; each is read only where those before it left room.

@@ -2,7 +2,9 @@
 
 use crate::access::Can;
 use crate::access::audit::{self, Shown};
+use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ViewActivity;
+use crate::access::referral::Sight;
 use crate::clock::Moment;
 use crate::domain::country::Country;
 use crate::domain::relationship::delegated_admin::roles;
@@ -137,6 +139,17 @@ pub struct Before {
 /// Events a page.
 pub const SIZE: i64 = 50;
 
+/// Does this member see every referral, and so what the log says of it?
+fn sees_referrals(who: &Can<ViewActivity>) -> bool {
+    who.may(Action::ViewReferrals, Relationship::None).is_ok() && Sight::of(who).own().is_none()
+}
+
+/// Leaves that it happened, when, and who did it.
+fn leave_out(event: &mut Shown) {
+    event.before.clear();
+    event.after.retain(|name, _| name == "person");
+}
+
 /// `GET /p/{account}/audit`
 pub async fn show(who: Can<ViewActivity>, req: HttpRequest, query: web::Query<Before>) -> Result<HttpResponse> {
     let before = query.before;
@@ -145,6 +158,9 @@ pub async fn show(who: Can<ViewActivity>, req: HttpRequest, query: web::Query<Be
     events.truncate(SIZE as usize);
     let page = Page::member(&req, &who, "audit", who.user.lang.t("audit-title"));
     let older = events.last().filter(|_| more).map(|last| format!("?before={}", last.seq));
+    if !sees_referrals(&who) {
+        events.iter_mut().filter(|event| event.object_kind == "referral").for_each(leave_out);
+    }
     let entries = events.iter().map(|event| Entry::of(&page, event, &who.account.slug)).collect();
     page::ok(&AuditPage { page, entries, older })
 }

@@ -51,14 +51,15 @@ pub struct Won {
 }
 
 /// Reads a referral in sight. The organisation is always looked up in the same way, so that neither
-/// the answer nor its time tells more than [`Way::Known`].
-pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId) -> Result<Won> {
+/// the answer nor its time tells more than [`Way::Known`]. `customers`: the reader sees the account's
+/// customers.
+pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, customers: bool) -> Result<Won> {
     let row = model::find(scope, conn, sight, id)?;
     let detail = model::detail(scope, conn, id)?;
     let known = of_referral(scope, conn, id)?;
     let account: AccountType = partner_account::table.find(scope.id()).select(partner_account::account_type).first(conn)?;
     let found = organisations(scope, conn, &known)?;
-    let own = own_customer(scope, conn, &found)?;
+    let own = if customers { own_customer(scope, conn, &found, &known.email)? } else { None };
     let invited = detail.invitation_id.map(|id| is_waiting(scope, conn, id)).transpose()?.unwrap_or(false);
     let way = match (detail.customer_id, detail.invitation_id, own) {
         _ if row.substatus != State::Won => Way::NotWon,
@@ -90,35 +91,40 @@ fn handed_over(conn: &mut Conn, came: Option<Engagement>) -> DbResult<Option<(En
     Ok(Some((came, name)))
 }
 
-/// Organisations of the cloud with the same registration number, or that know the contact's
-/// address; 20 at most.
+/// Organisations of the cloud with the same registration number; 10 at most. Not by the contact's
+/// address: anybody can type one, and would learn who is known here.
 fn organisations(scope: &Scope, conn: &mut Conn, known: &Prospect) -> DbResult<Vec<OrganisationId>> {
     let number = Country::from_code(&known.country)
         .and_then(|country| RegistrationNumber::parse(&known.registration_number, country).ok().flatten());
     let numbers = number.map(|number| vec![number.as_str().to_owned(), number.comparable()]).unwrap_or_default();
-    let in_cloud = || organisation::table.filter(organisation::cloud.eq(scope.cloud()));
-    let mut found: Vec<OrganisationId> = in_cloud()
+    organisation::table
+        .filter(organisation::cloud.eq(scope.cloud()))
         .filter(organisation::country.eq(&known.country))
         .filter(organisation::registration_number.eq_any(numbers))
         .filter(organisation::registration_number.ne(""))
         .order(organisation::id)
         .limit(10)
         .select(organisation::id)
-        .load(conn)?;
-    let by_contact = in_cloud()
-        .inner_join(organisation_contact::table.on(organisation_contact::organisation_id.eq(organisation::id)))
-        .filter(organisation_contact::email.eq(known.email.to_lowercase()))
-        .filter(organisation_contact::email.ne(""))
-        .order(organisation::id)
-        .limit(10);
-    found.extend(by_contact.select(organisation::id).load::<OrganisationId>(conn)?);
-    Ok(found)
+        .load(conn)
 }
 
-/// This account's own customer among the organisations.
-fn own_customer(scope: &Scope, conn: &mut Conn, found: &[OrganisationId]) -> DbResult<Option<(CustomerId, String)>> {
-    let rows = scope.all(customer_account::table).filter(crate::db::any_of(customer_account::organisation_id, found));
-    rows.order(customer_account::id).select((customer_account::id, customer_account::company_name)).first(conn).optional()
+/// This account's own customer among the organisations, or else the one that knows the contact's
+/// address.
+fn own_customer(scope: &Scope, conn: &mut Conn, found: &[OrganisationId], email: &str) -> DbResult<Option<(CustomerId, String)>> {
+    let columns = (customer_account::id, customer_account::company_name);
+    let by_number = scope.all(customer_account::table).filter(crate::db::any_of(customer_account::organisation_id, found));
+    let own = by_number.order(customer_account::id).select(columns).first(conn).optional()?;
+    if own.is_some() || email.is_empty() {
+        return Ok(own);
+    }
+    scope
+        .all(customer_account::table)
+        .inner_join(organisation_contact::table.on(organisation_contact::organisation_id.eq(customer_account::organisation_id)))
+        .filter(organisation_contact::email.eq(email.to_lowercase()))
+        .order(customer_account::id)
+        .select(columns)
+        .first(conn)
+        .optional()
 }
 
 fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {

@@ -53,9 +53,14 @@ pub struct ConvertForm {
     to: String,
 }
 
+fn sees_customers(who: &Can<AnswerReferrals>) -> bool {
+    who.may(Action::ViewCustomers, Relationship::None).is_ok()
+}
+
 async fn load(who: &Can<AnswerReferrals>, id: &str) -> Result<Won> {
     let (id, sight): (ReferralId, _) = (id.parse().map_err(|()| Error::NotFound)?, Sight::of(who));
-    who.read(move |scope, conn| queries::won(scope, conn, sight, id)).await
+    let customers = sees_customers(who);
+    who.read(move |scope, conn| queries::won(scope, conn, sight, id, customers)).await
 }
 
 /// `GET /p/{account}/referrals/{referral}/customer`
@@ -132,10 +137,11 @@ pub async fn save(who: Can<AnswerReferrals>, path: web::Path<(String, String)>, 
     must(&who, &form.act)?;
     let (user, person, slug) = (who.user.id, who.user.name.clone(), who.account.slug.clone());
     let is_provider = who.account.account_type == AccountType::IndirectProvider;
+    let customers = sees_customers(&who);
     let (act, flash) = (form.act.clone(), flash(&form.act));
     let location = who
         .write_once(&posted.once, move |scope, conn| {
-            let won = queries::won(scope, conn, sight, id)?;
+            let won = queries::won(scope, conn, sight, id, customers)?;
             match (act.as_str(), &won.way) {
                 ("link", Way::Own(customer, _)) => {
                     acts::link(scope, conn, id, *customer)?;

@@ -38,7 +38,8 @@ pub fn logo_href(logo: LogoId) -> String {
     format!("/directory/logo/{logo}")
 }
 
-fn in_lang(path: String, lang: Option<Lang>) -> String {
+/// A public page in a language, or in the reader's.
+pub fn in_lang(path: String, lang: Option<Lang>) -> String {
     match lang {
         Some(lang) => format!("{path}?lang={}", lang.as_str()),
         None => path,

@@ -37,6 +37,8 @@ const PERIODS: [Period; 3] = [
 struct Params {
     period: String,
     location: String,
+    /// Which table the file has: `places`, or that over time.
+    table: String,
 }
 
 /// What the address asks for.
@@ -65,6 +67,9 @@ impl Asked {
         self.today + 1 - self.period.days
     }
 }
+
+/// The table by location, in the address of a file.
+const PLACES: &str = "places";
 
 type Sums = [i64; 4];
 
@@ -159,6 +164,7 @@ struct Insights {
     profile: String,
     country: String,
     csv: String,
+    places_csv: String,
     periods: Vec<(&'static str, String, bool)>,
     kinds: Vec<&'static str>,
     stages: Vec<Stage>,
@@ -188,6 +194,7 @@ fn view(who: &Can<ViewInsights>, req: &HttpRequest, asked: &Asked, counted: &Cou
         profile: profile::href(&who.account.slug, asked.profile),
         country,
         csv: format!("{base}.csv{}", asked.query()),
+        places_csv: format!("{base}.csv{}&table={PLACES}", asked.query()),
         periods: PERIODS.into_iter().map(period).collect(),
         kinds: Seen::ALL.iter().map(|seen| seen.as_str()).collect(),
         stages: stages(&page, totals),
@@ -267,23 +274,34 @@ fn chart(page: &Page, kind: usize, steps: &[(i64, Sums)]) -> Chart {
     }
 }
 
-/// `GET /p/{account}/profile/{profile}/insights.csv`: the table of the page.
+/// `GET /p/{account}/profile/{profile}/insights.csv`: a table of the page.
 pub async fn download(who: Can<ViewInsights>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let asked = Asked::read(&who, &path.1, req.query_string())?;
     let counted = who.read(move |scope, conn| load(scope, conn, &asked)).await?;
-    let rows = counted.steps.iter().rev();
-    let line = |(day, sums): &(i64, Sums)| std::iter::once(date(*day).to_string()).chain(sums.iter().map(i64::to_string)).collect();
-    export::stream("insights", Format::of(req.path(), req.query_string()), Rows(rows.map(line).collect())).await
+    let params: Params = serde_html_form::from_str(req.query_string()).unwrap_or_default();
+    let line = |(name, sums): (String, &Sums)| std::iter::once(name).chain(sums.iter().map(i64::to_string)).collect();
+    let (name, rows) = if params.table == PLACES {
+        let whole = who.user.lang.t("insights-profile");
+        let named = counted.places.iter().map(|(id, name, sums)| (if id.is_some() { name.clone() } else { whole.to_owned() }, sums));
+        ("insights-locations", Rows { first: "Location", lines: named.map(line).collect() })
+    } else {
+        let dated = counted.steps.iter().rev().map(|(day, sums)| (date(*day).to_string(), sums));
+        ("insights", Rows { first: "From", lines: dated.map(line).collect() })
+    };
+    export::stream(name, Format::of(req.path(), req.query_string()), rows).await
 }
 
 /// The whole file, which is short.
-struct Rows(Vec<Vec<String>>);
+struct Rows {
+    first: &'static str,
+    lines: Vec<Vec<String>>,
+}
 
 impl Table for Rows {
     fn head(&self) -> Vec<String> {
-        ["From", "Appearances", "Views", "Contacts", "Leads"].map(str::to_owned).to_vec()
+        [self.first, "Appearances", "Views", "Contacts", "Leads"].map(str::to_owned).to_vec()
     }
     fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        Ok(std::mem::take(&mut self.0))
+        Ok(std::mem::take(&mut self.lines))
     }
 }

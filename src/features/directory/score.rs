@@ -40,14 +40,19 @@ fn stale(scope: &Scope, conn: &mut Conn, (score, hours): (i64, Option<i64>)) -> 
     Ok(rows.into_iter().filter(|row| (row.1, row.2) != (score, hours)).map(|row| row.0).collect())
 }
 
-/// The score of this moment, from inquiries that were answered or whose time is over. Whether
-/// somebody has marked an expired one does not matter.
+/// The score of this moment, from inquiries that were answered or whose time ran out. Whether
+/// somebody has marked an expired one does not matter; one that its sender took back in time is nobody's
+/// silence.
 fn current(scope: &Scope, conn: &mut Conn) -> Result<(i64, Option<i64>)> {
     let rows: Vec<(Moment, Option<Moment>)> = scope
         .all(referral::table)
         .filter(referral::source.eq("directory"))
         .filter(referral::received_at.gt(scope.now.plus(-ANSWERS)))
-        .filter(referral::answered_at.is_not_null().or(referral::expires_at.le(scope.now)))
+        .filter(
+            referral::answered_at
+                .is_not_null()
+                .or(referral::expires_at.le(scope.now).and(referral::closed_at.is_null().or(referral::closed_at.ge(referral::expires_at)))),
+        )
         .select((referral::received_at, referral::answered_at))
         .load(conn)?;
     let answers: Vec<Option<i64>> = rows.into_iter().map(|(received, answered)| answered.map(|at| at.since(received))).collect();

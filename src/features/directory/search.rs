@@ -4,13 +4,13 @@ use super::filter::{ANY, Filter};
 use super::frame::{self, Frame};
 use super::insights::{self, Listed, Seen};
 use super::state::{Near, SIZE, State};
-use super::views::{Card, Links, country_name};
+use super::views::{self, Card, Links, country_name};
 use super::{contact_href, href};
 use crate::access::Visitor;
 use crate::access::directory::Counts;
 use crate::access::terms::Terms;
 use crate::db::Conn;
-use crate::db::ids::{LogoId, PartnerId, ProfileId};
+use crate::db::ids::{LocationId, LogoId, PartnerId, ProfileId};
 use crate::db::schema::listing;
 use crate::db::search::directory::{self as index, Asked, Place};
 use crate::domain::place::{self, Town};
@@ -40,10 +40,17 @@ pub struct Row {
     partner_id: PartnerId,
     profile_id: ProfileId,
     slug: String,
+    account_type: AccountType,
     content: String,
     logo_id: Option<LogoId>,
     answer_hours: Option<i64>,
     rank: i64,
+}
+
+impl Row {
+    fn content(&self) -> Result<Content> {
+        serde_json::from_str(&self.content).map_err(crate::error::Error::internal)
+    }
 }
 
 /// What a question found.
@@ -103,7 +110,12 @@ pub async fn show(req: HttpRequest, visitor: Visitor) -> Result<HttpResponse> {
     if state.is_all() && whole {
         visitor.know_choices(state.cloud(), change, Arc::clone(&found.counts));
     }
-    let seen = found.rows.iter().map(|(_, row)| Listed { partner: row.partner_id, profile: row.profile_id, location: None });
+    let seen = found.rows.iter().map(|(_, row)| Listed {
+        partner: row.partner_id,
+        profile: row.profile_id,
+        // As its card shows it: near a place, with its nearest location.
+        location: near(&found).and_then(|point| nearest(&row.content().ok()?, point)),
+    });
     insights::count(&visitor, Seen::Appearance, seen.collect::<Vec<_>>());
     let lang = state.lang;
     frame::answer(StatusCode::OK, lang, &list(&req, &visitor, state, found)?)
@@ -220,7 +232,7 @@ fn list(req: &HttpRequest, visitor: &Visitor, state: State, found: Found) -> Res
     } else {
         page.tn("directory-total", found.total)
     };
-    let near = if let Near::Town(town) = &found.near { Some(town.point) } else { None };
+    let near = near(&found);
     let mut cards = Vec::with_capacity(found.rows.len());
     for (_, row) in &found.rows {
         cards.push(card(page, &found.terms, row, near, state.lang)?);
@@ -248,11 +260,20 @@ fn list(req: &HttpRequest, visitor: &Visitor, state: State, found: Found) -> Res
     })
 }
 
+/// The point of the place that was asked for.
+fn near(found: &Found) -> Option<place::Point> {
+    if let Near::Town(town) = &found.near { Some(town.point) } else { None }
+}
+
+fn nearest(content: &Content, point: place::Point) -> Option<LocationId> {
+    views::nearest(content, point).map(|location| LocationId::from_uuid(location.id))
+}
+
 fn card(page: &Page, terms: &Terms, row: &Row, near: Option<place::Point>, lang: Option<crate::i18n::Lang>) -> Result<Card> {
-    let content: Content = serde_json::from_str(&row.content).map_err(crate::error::Error::internal)?;
+    let content = row.content()?;
     let links =
         Links { profile: href(&row.slug, lang), contact: contact_href(&row.slug, None, lang), logo: row.logo_id.map(super::logo_href) };
-    let card = Card::of(page, terms, &content, links, near, row.answer_hours);
+    let card = Card::of(page, terms, &content, links, near, row.answer_hours, Some(row.account_type));
     Ok(Card { slug: row.slug.clone(), ..card })
 }
 

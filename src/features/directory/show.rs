@@ -9,6 +9,7 @@ use crate::access::terms::Terms;
 use crate::db::Conn;
 use crate::db::ids::{LocationId, LogoId, PartnerId, ProfileId};
 use crate::db::schema::{listing, listing_location, partner_account};
+use crate::domain::AccountType;
 use crate::domain::profile::{Content, Location};
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -25,6 +26,7 @@ struct Row {
     partner_id: PartnerId,
     profile_id: ProfileId,
     slug: String,
+    account_type: AccountType,
     content: String,
     logo_id: Option<LogoId>,
     answer_hours: Option<i64>,
@@ -136,7 +138,7 @@ fn show(req: &HttpRequest, visitor: &Visitor, lang: Option<Lang>, profile: &Prof
     };
     let others = content.locations.iter().filter(|location| own.is_none_or(|own| own.id != location.id)).map(spot).collect();
     Show {
-        body: Body::of(&page, &profile.terms, content, links, others, profile.row.answer_hours),
+        body: Body::of(&page, &profile.terms, content, links, others, profile.row.answer_hours, Some(profile.row.account_type)),
         spot: own.map(spot),
         profile: href(slug, lang),
         frame,

@@ -15,9 +15,9 @@ use diesel::prelude::*;
 use futures_util::stream;
 use std::fmt::Write;
 
-/// Listings of one piece by number: with their locations, in every language, no more than 50,000
-/// addresses.
-const PIECE: i64 = 50_000 / (1 + crate::domain::profile::MAX_LOCATIONS as i64) / Lang::ALL.len() as i64;
+/// Listings of one piece by number: with their locations and the directory itself, in every language,
+/// no more than 50,000 addresses.
+const PIECE: i64 = (50_000 - Lang::ALL.len() as i64) / (1 + crate::domain::profile::MAX_LOCATIONS as i64) / Lang::ALL.len() as i64;
 /// Listings read at once.
 const READ: i64 = 250;
 
@@ -56,7 +56,11 @@ pub async fn piece(visitor: Visitor, path: web::Path<i64>) -> Result<HttpRespons
     if !(0..1_000_000).contains(&piece) {
         return Err(Error::NotFound);
     }
-    let head = format!("{XML}<urlset xmlns=\"{SITEMAP}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    let mut head = format!("{XML}<urlset xmlns=\"{SITEMAP}\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
+    if piece == 0 {
+        let directory: Entry = (Box::new(|lang| super::in_lang("/directory".to_owned(), lang)), None);
+        entries(&mut head, &visitor.app().config.public_url, &directory);
+    }
     let end = (piece + 1) * PIECE;
     let step = move |state: Option<(Visitor, i64, String)>| async move {
         let (visitor, from, before) = state?;
@@ -77,8 +81,8 @@ pub async fn piece(visitor: Visitor, path: web::Path<i64>) -> Result<HttpRespons
     Ok(xml().streaming(stream::unfold(Some((visitor, piece * PIECE, head)), step)))
 }
 
-/// A page: its path without a language, and when it was changed.
-type Entry = (Box<dyn Fn(Option<Lang>) -> String + Send>, Moment);
+/// A page: its path in a language or in none, and when it was changed, where one moment says that.
+type Entry = (Box<dyn Fn(Option<Lang>) -> String + Send>, Option<Moment>);
 
 /// The pages of the next listings, and the last one's number, if there may be more.
 fn read(conn: &mut Conn, from: i64, end: i64) -> Result<(Option<i64>, Vec<Entry>)> {
@@ -105,9 +109,9 @@ fn read(conn: &mut Conn, from: i64, end: i64) -> Result<(Option<i64>, Vec<Entry>
     for (_, slug, _, profile, updated) in rows {
         for (_, place) in places.iter().filter(|(owner, _)| *owner == profile) {
             let (slug, place) = (slug.clone(), place.clone());
-            pages.push((Box::new(move |lang| location_href(&slug, &place, lang)), updated));
+            pages.push((Box::new(move |lang| location_href(&slug, &place, lang)), Some(updated)));
         }
-        pages.push((Box::new(move |lang| href(&slug, lang)), updated));
+        pages.push((Box::new(move |lang| href(&slug, lang)), Some(updated)));
     }
     Ok((last, pages))
 }
@@ -118,8 +122,9 @@ fn entries(text: &mut String, public: &str, (path, updated): &Entry) {
     for (name, lang) in [("en", Some(Lang::En)), ("fr", Some(Lang::Fr)), ("x-default", None)] {
         let _ = write!(alternates, "<xhtml:link rel=\"alternate\" hreflang=\"{name}\" href=\"{public}{}\"/>", path(lang));
     }
+    let changed = updated.map(|at| format!("<lastmod>{}</lastmod>", at.rfc3339())).unwrap_or_default();
     for lang in Lang::ALL {
         let loc = path(Some(lang));
-        let _ = writeln!(text, "<url><loc>{public}{loc}</loc><lastmod>{}</lastmod>{alternates}</url>", updated.rfc3339());
+        let _ = writeln!(text, "<url><loc>{public}{loc}</loc>{changed}{alternates}</url>");
     }
 }

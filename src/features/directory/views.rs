@@ -3,11 +3,11 @@
 
 use super::filter::Filter;
 use crate::access::terms::Terms;
-use crate::domain::country;
 use crate::domain::markdown::{self, Block};
 use crate::domain::place::Point;
 use crate::domain::profile::{Content, Location};
 use crate::domain::term::Kind;
+use crate::domain::{AccountType, country};
 use crate::i18n::Lang;
 use crate::web::page::Page;
 
@@ -30,6 +30,7 @@ pub struct Card {
     pub links: Links,
     pub name: String,
     pub text: String,
+    pub kind: Option<String>,
     pub town: String,
     pub distance: Option<String>,
     pub tags: Vec<String>,
@@ -37,9 +38,17 @@ pub struct Card {
 }
 
 impl Card {
-    pub fn of(page: &Page, terms: &Terms, content: &Content, links: Links, near: Option<Point>, answer_hours: Option<i64>) -> Self {
+    pub fn of(
+        page: &Page,
+        terms: &Terms,
+        content: &Content,
+        links: Links,
+        near: Option<Point>,
+        answer_hours: Option<i64>,
+        kind: Option<AccountType>,
+    ) -> Self {
         let nearest = match near {
-            Some(point) => content.locations.iter().min_by_key(|location| at(location).km_to(point)),
+            Some(point) => nearest(content, point),
             None => content.locations.first(),
         };
         let distance = near.zip(nearest).map(|(point, location)| page.tn("directory-distance", at(location).km_to(point)));
@@ -48,12 +57,18 @@ impl Card {
             links,
             name: content.name.clone(),
             text: beginning(content.text(page.lang)),
+            kind: kind.map(|kind| account_type(page, kind)),
             town: nearest.map(|location| town(location, page.lang)).unwrap_or_default(),
             distance,
             tags: tags(terms, content, page.lang),
             answer: answer(page, answer_hours),
         }
     }
+}
+
+/// Where somebody at a point is closest to a partner.
+pub fn nearest(content: &Content, point: Point) -> Option<&Location> {
+    content.locations.iter().min_by_key(|location| at(location).km_to(point))
 }
 
 pub fn at(location: &Location) -> Point {
@@ -162,12 +177,20 @@ pub struct Body {
 
 impl Body {
     /// `spots`: the locations, which on a public page have pages of their own.
-    pub fn of(page: &Page, terms: &Terms, content: &Content, links: Links, spots: Vec<Spot>, answer_hours: Option<i64>) -> Self {
+    pub fn of(
+        page: &Page,
+        terms: &Terms,
+        content: &Content,
+        links: Links,
+        spots: Vec<Spot>,
+        answer_hours: Option<i64>,
+        kind: Option<AccountType>,
+    ) -> Self {
         Self {
             links,
             name: content.name.clone(),
             blocks: markdown::parse(content.text(page.lang)),
-            facts: facts(page, terms, content),
+            facts: facts(page, terms, content, kind),
             spots,
             website: web_address(&content.website),
             linkedin: web_address(&content.linkedin),
@@ -180,7 +203,7 @@ impl Body {
     }
 }
 
-fn facts(page: &Page, terms: &Terms, content: &Content) -> Vec<Fact> {
+fn facts(page: &Page, terms: &Terms, content: &Content, kind: Option<AccountType>) -> Vec<Fact> {
     let filters = [Filter::Service, Filter::Product, Filter::Industry, Filter::Size, Filter::Language];
     let of = |filter: Filter| {
         let kind = filter.vocabulary()?;
@@ -189,7 +212,13 @@ fn facts(page: &Page, terms: &Terms, content: &Content) -> Vec<Fact> {
         (!values.is_empty()).then_some(Fact { name: filter.as_str(), values })
     };
     let own = (!content.solutions.is_empty()).then(|| Fact { name: "solution", values: content.solutions.clone() });
-    filters.into_iter().filter_map(of).chain(own).collect()
+    let kind = kind.map(|kind| Fact { name: "type", values: vec![account_type(page, kind)] });
+    filters.into_iter().filter_map(of).chain(own).chain(kind).collect()
+}
+
+/// "Direct reseller".
+fn account_type(page: &Page, kind: AccountType) -> String {
+    page.word("account-type", kind.as_str()).to_owned()
 }
 
 /// Leads to the web and nowhere else.

@@ -9,11 +9,14 @@ use crate::access::terms::Terms;
 use crate::access::throttle::count_inquiry;
 use crate::access::{Visitor, request_id};
 use crate::db::ids::InquiryId;
+use crate::domain::routing::MOST_AT_ONCE;
 use crate::error::{Error, Result};
+use crate::features::directory::in_lang;
 use crate::features::directory::insights::{self, Listed, Seen};
 use crate::i18n::Lang;
 use crate::web::form::{Errors, Field, FieldError};
 use crate::web::page::{self, Page};
+use crate::web::shell::encode;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -28,6 +31,9 @@ pub struct ContactPage {
     pub errors: Errors,
     pub targets: Vec<Target>,
     pub location: String,
+    pub lang: String,
+    /// The other language, and this form in it.
+    pub other: (Lang, String),
     pub need: Vec<Field>,
     pub company: Vec<Field>,
     pub person: Vec<Field>,
@@ -49,6 +55,7 @@ pub struct SentPage {
 struct Named {
     partner: Vec<String>,
     location: String,
+    lang: String,
 }
 
 /// What the form is about: whom it names, and the words to choose from.
@@ -64,7 +71,8 @@ async fn shown(who: &Visitor, partner: &[String], location: &str) -> Result<Show
 
 /// `GET /directory/contact`
 pub async fn show(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
-    let named: Named = serde_html_form::from_str(req.query_string()).unwrap_or_default();
+    let named = named(&req);
+    let who = speaking(who, &named.lang);
     let shown = shown(&who, &named.partner, &named.location).await?;
     let listed = |target: &Target| Listed { partner: target.partner, profile: target.profile, location: target.location };
     insights::count(&who, Seen::Contact, shown.targets.iter().map(listed));
@@ -72,9 +80,31 @@ pub async fn show(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
     let form = ContactForm {
         country: shown.targets.first().map_or(usual, |target| target.country.as_str()).to_owned(),
         location: named.location,
+        lang: named.lang,
         ..ContactForm::default()
     };
-    contact_page(&who, &req, &form, shown, Errors::default(), None)
+    let mut errors = Errors::default();
+    if named.partner.len() > MOST_AT_ONCE {
+        errors.message(who.lang, "partner", "inquiry-partner-most");
+    }
+    contact_page(&who, &req, &form, shown, errors, None)
+}
+
+fn named(req: &HttpRequest) -> Named {
+    serde_html_form::from_str(req.query_string()).unwrap_or_default()
+}
+
+/// Somebody who came by a link in a language is answered in it.
+fn speaking(mut who: Visitor, lang: &str) -> Visitor {
+    who.lang = Lang::from_text(lang).unwrap_or(who.lang);
+    who
+}
+
+/// This form in another language.
+fn in_other(lang: Lang, targets: &[Target], location: &str) -> (Lang, String) {
+    let other = if lang == Lang::En { Lang::Fr } else { Lang::En };
+    let partners: String = targets.iter().map(|target| format!("&partner={}", encode(&target.slug))).collect();
+    (other, format!("{HREF}?lang={}{partners}&location={}", other.as_str(), encode(location)))
 }
 
 fn contact_page(
@@ -102,6 +132,8 @@ fn contact_page(
         person: fields::person(&page, form, &errors),
         terms: fields::terms(&page, form, &shown.targets, &errors),
         location: form.location.clone(),
+        lang: form.lang.clone(),
+        other: in_other(who.lang, &shown.targets, &form.location),
         targets: shown.targets,
         errors,
         wait,
@@ -113,9 +145,11 @@ fn contact_page(
 /// `POST /directory/contact`
 pub async fn send(who: Visitor, req: HttpRequest, posted: Posted<ContactForm>) -> Result<HttpResponse> {
     let mut form = posted.form;
+    let who = speaking(who, &form.lang);
+    let sent = in_lang(SENT.to_owned(), Lang::from_text(&form.lang));
     if !form.website.is_empty() {
         tracing::info!("an inquiry filled the field that nobody sees");
-        return Ok(page::see(SENT, None));
+        return Ok(page::see(&sent, None));
     }
     if !form.remove.is_empty() {
         form.partner.retain(|slug| *slug != form.remove);
@@ -124,26 +158,28 @@ pub async fn send(who: Visitor, req: HttpRequest, posted: Posted<ContactForm>) -
     }
     let shown = shown(&who, &form.partner, &form.location).await?;
     let mut errors = Errors::default();
-    if form.partner.iter().any(|slug| !shown.targets.iter().any(|target| target.slug == *slug)) {
+    if form.partner.len() > MOST_AT_ONCE {
+        errors.message(who.lang, "partner", "inquiry-partner-most");
+    } else if form.partner.iter().any(|slug| !shown.targets.iter().any(|target| target.slug == *slug)) {
         errors.message(who.lang, "partner", "inquiry-partner-gone");
     }
     let id = InquiryId::from_uuid(posted.once.id());
     let new = form.parse(id, who.lang, &shown.terms, &shown.targets, &mut errors).filter(|_| !posted.review);
     let Some(new) = new else { return contact_page(&who, &req, &form, shown, errors, None) };
     if who.look_at(move |conn| queries::is_known(conn, id)).await? {
-        return Ok(page::see(SENT, None));
+        return Ok(page::see(&sent, None));
     }
     match count_inquiry(who.app(), &new.email, &who.peer).await {
         Err(Error::TooMany(seconds)) => return contact_page(&who, &req, &form, shown, errors, Some(seconds)),
         other => other?,
     }
-    carry_out(&who, &req, &form, shown, new).await
+    carry_out(&who, &req, &form, shown, new, &sent).await
 }
 
-async fn carry_out(who: &Visitor, req: &HttpRequest, form: &ContactForm, shown: Shown, new: New) -> Result<HttpResponse> {
+async fn carry_out(who: &Visitor, req: &HttpRequest, form: &ContactForm, shown: Shown, new: New, sent: &str) -> Result<HttpResponse> {
     let app = Arc::clone(who.app());
     match who.inquire(request_id(req), move |inquiring, conn| send::send(inquiring, conn, &app.keys, &new)).await? {
-        Outcome::Sent => Ok(page::see(SENT, None)),
+        Outcome::Sent => Ok(page::see(sent, None)),
         Outcome::Full(names) => {
             let message = who.lang.ta("inquiry-partner-full", &[("partners", who.lang.all_of(&names).into())]);
             contact_page(who, req, form, shown, Errors(vec![FieldError { field: "partner", message }]), None)
@@ -154,6 +190,7 @@ async fn carry_out(who: &Visitor, req: &HttpRequest, form: &ContactForm, shown: 
 /// `GET /directory/contact/sent`: the same, whoever asks and whatever was sent. No link is here: the
 /// address may be mistyped.
 pub async fn sent(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
+    let who = speaking(who, &named(&req).lang);
     page::ok(&SentPage { page: Page::visitor(&req, &who, who.lang.t("inquiry-sent-title")) })
 }
 

@@ -27,6 +27,8 @@ pub struct ContactForm {
     /// Addresses of listed profiles, three at most.
     pub partner: Vec<String>,
     pub location: String,
+    /// That of the link that led here, where it names one.
+    pub lang: String,
     pub several: String,
     pub need: String,
     pub services: Vec<String>,

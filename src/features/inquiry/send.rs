@@ -50,7 +50,7 @@ pub fn send(inquiring: &Inquiring, conn: &mut Conn, keys: &Keys, new: &New) -> R
         names.push(target.name.clone());
     }
     names.extend(routed(inquiring, conn, new, &inquiry)?);
-    let letter = Letter::InquirySent { partners: names, need: new.need.clone(), link: link(new.id) };
+    let letter = Letter::InquirySent { partners: names, link: link(new.id) };
     let mail =
         Outgoing { partner: None, subject: Some(new.id.uuid()), to: &new.email, to_name: &inquiry.name(), lang: new.lang, letter: &letter };
     outbox::post(conn, now, &mail)?;

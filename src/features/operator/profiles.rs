@@ -127,7 +127,8 @@ fn shown(
     let mut page = Page::operator(req, who, BASE, "");
     let (waiting, public) = (&loaded.waiting, loaded.public.as_ref());
     page.title = page.t1("moderation-review-title", "name", &waiting.content.name);
-    let preview = |one: &Revision| Preview::of(&page, &loaded.terms, &one.content, one.logo.map(|logo| format!("{BASE}/logo/{logo}")));
+    let preview =
+        |one: &Revision| Preview::of(&page, &loaded.terms, &one.content, one.logo.map(|logo| format!("{BASE}/logo/{logo}")), None);
     let before = public.map(|one| one.content.clone()).unwrap_or_default();
     let reason = Field::text("reason", page.t("moderation-reason"), &form.reason).kind("textarea").max(REASON_MAX as u32);
     let view = ReviewPage {

@@ -111,7 +111,7 @@ fn view(who: &Can<EditProfile>, req: &HttpRequest, loaded: &Loaded, form: &Profi
         back: href(slug, profile.id),
         base: form.base.clone(),
         groups: form::groups(&page, form, &rules, &errors),
-        preview: Preview::of(&page, &loaded.terms, content, profile.logo.map(|logo| logo_href(slug, logo))),
+        preview: Preview::of(&page, &loaded.terms, content, profile.logo.map(|logo| logo_href(slug, logo)), Some(who.account.account_type)),
         theirs: Vec::new(),
         errors,
         page,

@@ -2,6 +2,7 @@
 //! shows them.
 
 use crate::access::terms::Terms;
+use crate::domain::AccountType;
 use crate::domain::profile::Content;
 use crate::features::directory::views::{Body, Card, Links};
 use crate::web::page::Page;
@@ -13,11 +14,11 @@ pub struct Preview {
 }
 
 impl Preview {
-    pub fn of(page: &Page, terms: &Terms, content: &Content, logo: Option<String>) -> Self {
+    pub fn of(page: &Page, terms: &Terms, content: &Content, logo: Option<String>, kind: Option<AccountType>) -> Self {
         let links = || Links { logo: logo.clone(), ..Links::default() };
         Self {
-            card: Card::of(page, terms, content, links(), None, None),
-            body: Body::of(page, terms, content, links(), Body::spots(content, page.lang), None),
+            card: Card::of(page, terms, content, links(), None, None, kind),
+            body: Body::of(page, terms, content, links(), Body::spots(content, page.lang), None, kind),
         }
     }
 }

@@ -125,8 +125,8 @@ fn close(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, shown: i6
     set_note(scope, conn, id, note)?;
     tell(scope, conn, id, to)?;
     index::refresh(scope, conn, id)?;
-    let fields = [("referral_reason", reason), ("note", note)];
-    let after = fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.into()));
+    // Not the note: the log outlives it, and has other readers.
+    let after = Some(("referral_reason".to_owned(), reason.into())).filter(|_| !reason.is_empty()).into_iter();
     record(scope, conn, &format!("referral.{}", what.as_str()), id, (Fields::new(), after.collect()))
 }
 

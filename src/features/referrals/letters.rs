@@ -7,10 +7,10 @@ use crate::access::identity::{self, Recipient};
 use crate::access::may::Role;
 use crate::access::outbox::{self, Outgoing};
 use crate::access::terms::Terms;
-use crate::access::{Scope, referral};
+use crate::access::{Scope, referral as seen};
 use crate::db::Conn;
 use crate::db::ids::{PartnerId, ReferralId, UserId};
-use crate::db::schema::{partner_account, profile_location};
+use crate::db::schema::{partner_account, profile_location, referral};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
 use crate::error::Result;
@@ -26,6 +26,16 @@ pub fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
         }
     }
     Ok(Vec::new())
+}
+
+/// These and the owner, each once; not an owner who has left.
+fn with_owner(scope: &Scope, conn: &mut Conn, mut people: Vec<Recipient>, owner: Option<UserId>) -> Result<Vec<Recipient>> {
+    if let Some(owner) = owner {
+        people.extend(identity::active_member(conn, scope.id(), owner)?);
+    }
+    people.sort_by(|a, b| a.email.cmp(&b.email));
+    people.dedup_by(|a, b| a.email == b.email);
+    Ok(people)
 }
 
 /// Where the leads of a referral's location go.
@@ -50,12 +60,8 @@ pub fn waits(scope: &Scope, conn: &mut Conn, row: &Referral, days: i64) -> Resul
     if days == 0 && lead.is_some() {
         people.clear();
     }
-    if let Some(owner) = row.owner_id {
-        people.push(identity::member(conn, scope.id(), owner)?);
-    }
     people.extend(lead);
-    people.sort_by(|a, b| a.email.cmp(&b.email));
-    people.dedup_by(|a, b| a.email == b.email);
+    let people = with_owner(scope, conn, people, row.owner_id)?;
     let (slug, terms) = (slug(scope, conn)?, Terms::load(conn)?);
     for person in people {
         let letter = Letter::ReferralWaits {
@@ -80,14 +86,16 @@ pub fn to_sender(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) 
     }
     let (receiver, _) = identity::name_and_domain(conn, scope.id())?;
     scope.for_engagement(conn, came.id, |scope, conn, own| {
-        let (company, _, _) = referral::about(scope, conn, own)?;
+        let (company, _, _) = seen::about(scope, conn, own)?;
         let letter = Letter::ReferralMoved {
             what: to.as_str().to_owned(),
             partner: receiver.clone(),
             company,
             path: href(&slug(scope, conn)?, own),
         };
-        for person in people(conn, scope.id())? {
+        let owner = scope.all(referral::table).filter(referral::id.eq(own)).select(referral::owner_id).first(conn)?;
+        let people = people(conn, scope.id())?;
+        for person in with_owner(scope, conn, people, owner)? {
             post(scope, conn, own, &person, &letter)?;
         }
         Ok(())

@@ -102,7 +102,7 @@ pub fn add_note(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, bo
             referral_note::created_at.eq(scope.now),
         ))
         .execute(conn)?;
-    record(scope, conn, "referral.note", id, (Fields::new(), Fields::from_iter([("note".to_owned(), body.into())])))
+    record(scope, conn, "referral.note", id, Default::default())
 }
 
 /// Removes a note of one's own.
@@ -125,7 +125,7 @@ pub fn share_note(scope: &Scope, conn: &mut Conn, id: ReferralId, between: &Enga
     }
     let person = identity::member(conn, scope.id(), scope.user().ok_or(Error::NotFound)?)?.name;
     enter(scope, conn, between, from, (&person, "note", body))?;
-    record(scope, conn, "referral.share", id, (Fields::new(), Fields::from_iter([("note".to_owned(), body.into())])))
+    record(scope, conn, "referral.share", id, Default::default())
 }
 
 /// One line of what both sides read: a `note` or a `change`.

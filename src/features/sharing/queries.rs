@@ -5,6 +5,7 @@ use crate::access::referral::Sight;
 use crate::clock::Moment;
 use crate::db::ids::{EngagementId, PartnerId, ProfileId, ReferralId};
 use crate::db::schema::{engagement, engagement_entry, listing, partner_account};
+use crate::db::search::directory::{self as index, Word};
 use crate::db::{Conn, DbResult};
 use crate::domain::fold::fold;
 use crate::domain::referral::{Shared, Source, State};
@@ -19,6 +20,8 @@ use diesel::prelude::*;
 pub const OFFERED: usize = 20;
 /// Fewest letters that are looked for.
 pub const LETTERS: usize = 2;
+/// Most words that are looked for.
+const WORDS: usize = 8;
 
 /// How the account of another partner is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,7 +71,7 @@ pub fn candidates(scope: &Scope, conn: &mut Conn, typed: &str) -> Result<Vec<Can
     }
     let mut found = own(scope, conn)?;
     found.retain(|one| fold(&one.name).contains(&wanted));
-    for one in listed_as(scope, conn, typed)? {
+    for one in listed_as(scope, conn, &wanted)? {
         if !found.iter().any(|known| known.partner == one.partner) {
             found.push(one);
         }
@@ -77,16 +80,16 @@ pub fn candidates(scope: &Scope, conn: &mut Conn, typed: &str) -> Result<Vec<Can
     Ok(found)
 }
 
-/// What the directory lists under a name.
-fn listed_as(scope: &Scope, conn: &mut Conn, typed: &str) -> Result<Vec<Candidate>> {
-    let pattern = format!("%{}%", typed.trim().replace(['%', '_', '\\'], ""));
+/// What the directory lists of active partners under a name.
+fn listed_as(scope: &Scope, conn: &mut Conn, wanted: &str) -> Result<Vec<Candidate>> {
+    let words = wanted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS);
+    let words = words.map(|word| Word { text: word.to_owned(), named: Vec::new() }).collect();
+    let ranks = index::named(conn, scope.cloud(), words, OFFERED as i64)?;
     let rows: Vec<(PartnerId, ProfileId, String, String)> = listing::table
-        .filter(listing::cloud.eq(scope.cloud().as_str()))
+        .filter(listing::rank.eq_any(ranks))
         .filter(listing::listed.eq(true))
         .filter(listing::partner_id.ne(scope.id()))
-        .filter(listing::name.like(pattern))
         .order(listing::rank)
-        .limit(OFFERED as i64)
         .select((listing::partner_id, listing::profile_id, listing::name, listing::country))
         .load(conn)?;
     Ok(rows.into_iter().map(|(partner, profile, name, country)| Candidate { partner, name, country, way: Way::Listed(profile) }).collect())
@@ -98,11 +101,13 @@ pub fn candidate(scope: &Scope, conn: &mut Conn, value: &str) -> Result<Candidat
     let (kind, id) = value.split_once('.').ok_or(Error::NotFound)?;
     if kind == "listing" {
         let profile: ProfileId = id.parse().map_err(|()| Error::NotFound)?;
+        let active = partner_account::table.filter(partner_account::status.eq("active")).select(partner_account::id);
         let (partner, name, country) = listing::table
             .filter(listing::profile_id.eq(profile))
             .filter(listing::listed.eq(true))
             .filter(listing::cloud.eq(scope.cloud().as_str()))
             .filter(listing::partner_id.ne(scope.id()))
+            .filter(listing::partner_id.eq_any(active))
             .select((listing::partner_id, listing::name, listing::country))
             .first(conn)?;
         return Ok(Candidate { partner, name, country, way: Way::Listed(profile) });
