@@ -581,8 +581,9 @@ on_both! {
     }
 
     fn no_page_file_or_search_of_one_partner_holds_a_word_of_anothers(app) {
-        let own = fill(app, "north", "agent@north.test");
+        // The south first: an inquiry that names nobody goes to whoever is listed.
         let foreign = fill(app, "south", "agent@south.test");
+        let own = fill(app, "north", "agent@north.test");
         let client = app.signed_in("agent@north.test");
         for route in ROUTES.iter().filter(|route| route.method == Method::Get && route.access != Access::Public) {
             let answer = client.visit(&path(route, "north", &own));
