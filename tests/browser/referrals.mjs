@@ -112,10 +112,7 @@ for (const lang of ['en', 'fr']) {
     await inspect(provider.page, `referral, accepted, ${lang}`);
     await provider.page.goto(`${incoming}/hand-over`);
     await inspect(provider.page, `hand-over, ${lang}`);
-    const resellers = provider.page.locator('[name=resellers]');
-    check((await resellers.count()) === 2, 'hand-over: two resellers to choose from', await resellers.count());
-    await resellers.nth(0).check();
-    await resellers.nth(1).check();
+    for (const reseller of ['Atelier numérique Vauclair', 'Kestrelmoor IT']) await provider.page.getByLabel(reseller).check();
     await provider.page.fill('#f-message', 'Un bon dossier.');
     await provider.page.locator('main form button[value=send]').last().click();
     await provider.page.waitForURL((url) => !url.pathname.endsWith('/hand-over'));
