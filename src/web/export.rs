@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use futures_util::stream;
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{Workbook, Worksheet};
 use std::io::{Read, Write};
 use tokio::sync::{Semaphore, mpsc};
 
@@ -39,12 +39,20 @@ impl Format {
     }
 }
 
-/// Where the rows come from: on a thread that may block.
-pub trait Table: Send + 'static {
-    /// Names of the columns.
-    fn head(&self) -> Vec<String>;
-    /// The next rows; none at the end.
-    fn piece(&mut self) -> Result<Vec<Vec<String>>>;
+/// Some rows, each a text for every column.
+pub type Piece = Vec<Vec<String>>;
+
+/// The pieces of a list, read a window at a time on a thread that may block: `read` answers with
+/// a window's rows and the window after it, none at the end.
+pub fn pieces<W>(first: W, mut read: impl FnMut(W) -> Result<(Piece, Option<W>)>) -> impl Iterator<Item = Result<Piece>> {
+    let mut next = Some(first);
+    std::iter::from_fn(move || {
+        let piece = read(next.take()?);
+        Some(piece.map(|(rows, after)| {
+            next = after;
+            rows
+        }))
+    })
 }
 
 /// Exports at once; one more is told to come back.
@@ -61,17 +69,27 @@ pub fn neutral(cell: &str) -> String {
     if formula || cell.starts_with('\0') { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// Answers with a file of the table's rows.
-pub async fn stream(name: &str, format: Format, table: impl Table) -> Result<HttpResponse> {
+/// A list that is short, as one piece.
+pub fn whole(rows: Piece) -> impl Iterator<Item = Result<Piece>> {
+    std::iter::once(Ok(rows))
+}
+
+/// Answers with a file: the names of its columns, then the rows.
+pub async fn stream(
+    name: &str,
+    format: Format,
+    head: Vec<&'static str>,
+    pieces: impl Iterator<Item = Result<Piece>> + Send + 'static,
+) -> Result<HttpResponse> {
     let permit = AT_ONCE.try_acquire().map_err(|_| Error::TooMany(10))?;
     let (send, receive) = mpsc::channel::<Result<web::Bytes, std::io::Error>>(4);
     actix_web::rt::task::spawn_blocking(move || {
         let _permit = permit;
         let mut out = Out { send, buffer: Vec::with_capacity(64 * 1024) };
         let written = match format {
-            Format::Csv { bom, separator } => csv(table, bom, separator, &mut out),
-            Format::Xlsx => xlsx(table, &mut out),
-            Format::Json => json(table, &mut out),
+            Format::Csv { bom, separator } => csv(&head, pieces, bom, separator, &mut out),
+            Format::Xlsx => xlsx(&head, pieces, &mut out),
+            Format::Json => json(&head, pieces, &mut out),
         };
         // A fault in the middle must not look like the end of the file: the connection breaks.
         let last = match written.and_then(|()| out.flush().map_err(Error::internal)) {
@@ -118,68 +136,54 @@ impl Write for Out {
     }
 }
 
-fn csv(mut table: impl Table, bom: bool, separator: u8, out: &mut Out) -> Result<()> {
+fn csv(head: &[&str], pieces: impl Iterator<Item = Result<Piece>>, bom: bool, separator: u8, out: &mut Out) -> Result<()> {
     if bom {
         out.write_all("\u{feff}".as_bytes()).map_err(Error::internal)?;
     }
     let mut writer = csv::WriterBuilder::new().delimiter(separator).terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(table.head()).map_err(Error::internal)?;
-    loop {
-        let rows = table.piece()?;
-        if rows.is_empty() {
-            return writer.flush().map_err(Error::internal);
-        }
-        for row in rows {
+    writer.write_record(head).map_err(Error::internal)?;
+    for rows in pieces {
+        for row in rows? {
             writer.write_record(row.iter().map(|cell| neutral(cell))).map_err(Error::internal)?;
         }
     }
+    writer.flush().map_err(Error::internal)
 }
 
-fn json(mut table: impl Table, out: &mut Out) -> Result<()> {
-    let keys: Vec<String> = table.head().iter().map(|name| name.to_lowercase().replace(' ', "_")).collect();
+fn json(head: &[&str], pieces: impl Iterator<Item = Result<Piece>>, out: &mut Out) -> Result<()> {
+    let keys: Vec<String> = head.iter().map(|name| name.to_lowercase().replace(' ', "_")).collect();
     let mut first = true;
     out.write_all(b"{\"items\":[").map_err(Error::internal)?;
-    loop {
-        let rows = table.piece()?;
-        if rows.is_empty() {
-            return out.write_all(b"\n]}\n").map_err(Error::internal);
-        }
-        for row in rows {
+    for rows in pieces {
+        for row in rows? {
             let item: serde_json::Map<String, serde_json::Value> = keys.iter().cloned().zip(row.into_iter().map(Into::into)).collect();
             let line = serde_json::to_string(&item).map_err(Error::internal)?;
             out.write_all(if first { b"\n" } else { b",\n" }).and_then(|()| out.write_all(line.as_bytes())).map_err(Error::internal)?;
             first = false;
         }
     }
+    out.write_all(b"\n]}\n").map_err(Error::internal)
+}
+
+/// The next sheet of a workbook, with its head.
+fn sheet<'a>(book: &'a mut Workbook, head: &[&str]) -> Result<&'a mut Worksheet> {
+    let fresh = book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
+    for (column, name) in head.iter().enumerate() {
+        fresh.write_string(0, column as u16, *name).map_err(Error::internal)?;
+    }
+    Ok(fresh)
 }
 
 /// The workbook is written to temporary files in constant memory, then sent. Texts are written
 /// as texts, so no cell is a formula whatever it begins with.
-fn xlsx(mut table: impl Table, out: &mut Out) -> Result<()> {
+fn xlsx(head: &[&str], pieces: impl Iterator<Item = Result<Piece>>, out: &mut Out) -> Result<()> {
     let mut book = Workbook::new();
-    let head = table.head();
-    let (mut row, mut sheets) = (0, 0);
-    let mut sheet = None;
-    loop {
-        let rows = table.piece()?;
-        if rows.is_empty() && sheets > 0 {
-            break;
-        }
-        if sheets == 0 || row > SHEET_ROWS {
-            sheets += 1;
-            row = 1;
-            let fresh = book.add_worksheet_with_constant_memory().map_err(Error::internal)?;
-            for (column, name) in head.iter().enumerate() {
-                fresh.write_string(0, column as u16, name).map_err(Error::internal)?;
+    let (mut target, mut row) = (sheet(&mut book, head)?, 1);
+    for rows in pieces {
+        for line in rows? {
+            if row > SHEET_ROWS {
+                (target, row) = (sheet(&mut book, head)?, 1);
             }
-            sheet = Some(sheets - 1);
-        }
-        if rows.is_empty() {
-            break;
-        }
-        let index = sheet.unwrap_or_default();
-        let target = book.worksheet_from_index(index).map_err(Error::internal)?;
-        for line in rows {
             for (column, cell) in line.iter().enumerate() {
                 target.write_string(row, column as u16, cell).map_err(Error::internal)?;
             }

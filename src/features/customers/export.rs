@@ -4,13 +4,14 @@
 use super::handlers::{base, state};
 use super::list::{self, Detail, Row, SPEC};
 use super::queries::{self, Tags};
+use crate::access::Can;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ExportCustomers;
-use crate::access::{Can, Reader};
-use crate::db::search::{Query, Window};
+use crate::db::ids::CustomerId;
+use crate::db::search::{Key, Order, Query, Window};
 use crate::domain::CustomerStatus;
 use crate::error::Result;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use crate::web::list::State;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -72,75 +73,55 @@ pub async fn download(who: Can<ExportCustomers>, req: HttpRequest, options: web:
     let format = Format::of(req.path(), req.query_string());
     let mut state = state(req.query_string(), &who.preferences);
     state.cursor = None;
-    let columns: Vec<&'static str> = OTHERS.iter().map(|(key, _)| *key).filter(|key| options.which == "all" || state.shows(key)).collect();
+    let (columns, names): (Vec<&'static str>, Vec<&'static str>) =
+        OTHERS.into_iter().filter(|(key, _)| options.which == "all" || state.shows(key)).unzip();
     let everything = options.scope == "everything";
-    let pieces =
-        Pieces { reader: who.reader(), query: list::query(&state), window: list::window(&state, 1_000), columns, everything, done: false };
-    export::stream("customers", format, pieces).await
-}
-
-/// The pieces of one export, each after the last row of the one before.
-struct Pieces {
-    reader: Reader,
-    query: Option<Query>,
-    window: Window,
-    columns: Vec<&'static str>,
-    everything: bool,
-    done: bool,
-}
-
-impl Table for Pieces {
-    fn head(&self) -> Vec<String> {
-        let others = self.columns.iter().map(|key| OTHERS.iter().find(|(known, _)| known == key).map_or("", |(_, name)| name));
-        REFERENCE.into_iter().chain(others).map(str::to_owned).collect()
-    }
-
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        if self.done {
-            return Ok(Vec::new());
-        }
-        let (window, everything, query) = (self.window.clone(), self.everything, self.query.clone());
-        let (rows, details, tags) = self.reader.read(move |scope, conn| {
-            let query = if everything { Some(list::everything(scope)) } else { query };
+    let (reader, asked) = (who.reader(), list::query(&state));
+    let pieces = export::pieces(list::window(&state, 1_000), move |window| {
+        let (rows, details, tags) = reader.read(|scope, conn| {
+            let query = if everything { Some(list::everything(scope)) } else { asked.clone() };
             let (rows, details) = queries::rows(scope, conn, query.as_ref(), &window)?;
             let tags = queries::tags_for(scope, conn, &rows)?;
             Ok((rows, details, tags))
         })?;
-        self.done = (rows.len() as i64) < self.window.limit;
-        if let Some(last) = rows.last() {
-            self.window.after = Some(match self.window.order {
-                crate::db::search::Order::Name => (crate::db::search::Key::Name(last.name_key.clone()), last.id),
-                crate::db::search::Order::Created => (crate::db::search::Key::Time(last.created_at), last.id),
-                crate::db::search::Order::Activity => (crate::db::search::Key::Time(last.activity_at), last.id),
-            });
-        }
-        Ok(rows.iter().zip(&details).map(|(row, detail)| self.line(row, detail, &tags)).collect())
-    }
+        let last = rows.last().filter(|_| rows.len() as i64 >= window.limit);
+        let next = last.map(|last| Window { after: Some(place(last, window.order)), ..window });
+        Ok((rows.iter().zip(&details).map(|(row, detail)| line(&columns, row, detail, &tags)).collect(), next))
+    });
+    export::stream("customers", format, [&REFERENCE[..], &names].concat(), pieces).await
 }
 
-impl Pieces {
-    fn line(&self, row: &Row, detail: &Detail, tags: &Tags) -> Vec<String> {
-        let tags: Vec<&str> = tags.get(&row.id).into_iter().flatten().map(|tag| tag.name.as_str()).collect();
-        let relationship = match &row.counterpart {
-            Some(name) => format!("Cloud Reseller through {name}"),
-            None => "Cloud Reseller".to_owned(),
-        };
-        let mut line = vec![row.organisation_id.to_string(), row.company_name.clone(), row.domain.clone(), relationship, tags.join("; ")];
-        line.extend(self.columns.iter().map(|key| match *key {
-            "status" => row.status.as_str().to_owned(),
-            "owner" => row.owner.clone().unwrap_or_default(),
-            "agreement" => detail.agreed_on.clone().unwrap_or_default(),
-            "activity" => row.activity_at.rfc3339(),
-            "created" => row.created_at.rfc3339(),
-            "country" => detail.country.clone(),
-            "source" => detail.source.as_str().to_owned(),
-            "registration" => detail.registration_number.clone(),
-            "ended" => row.ends_at.filter(|_| row.status == CustomerStatus::Ended).map(|end| end.rfc3339()).unwrap_or_default(),
-            "contact" => format!("{} {} <{}>", detail.contact_first, detail.contact_last, detail.contact_email),
-            _ => row.alias.clone(),
-        }));
-        line
-    }
+/// A row's place in an order.
+fn place(row: &Row, order: Order) -> (Key, CustomerId) {
+    let key = match order {
+        Order::Name => Key::Name(row.name_key.clone()),
+        Order::Created => Key::Time(row.created_at),
+        Order::Activity => Key::Time(row.activity_at),
+    };
+    (key, row.id)
+}
+
+fn line(columns: &[&str], row: &Row, detail: &Detail, tags: &Tags) -> Vec<String> {
+    let tags: Vec<&str> = tags.get(&row.id).into_iter().flatten().map(|tag| tag.name.as_str()).collect();
+    let relationship = match &row.counterpart {
+        Some(name) => format!("Cloud Reseller through {name}"),
+        None => "Cloud Reseller".to_owned(),
+    };
+    let mut line = vec![row.organisation_id.to_string(), row.company_name.clone(), row.domain.clone(), relationship, tags.join("; ")];
+    line.extend(columns.iter().map(|key| match *key {
+        "status" => row.status.as_str().to_owned(),
+        "owner" => row.owner.clone().unwrap_or_default(),
+        "agreement" => detail.agreed_on.clone().unwrap_or_default(),
+        "activity" => row.activity_at.rfc3339(),
+        "created" => row.created_at.rfc3339(),
+        "country" => detail.country.clone(),
+        "source" => detail.source.as_str().to_owned(),
+        "registration" => detail.registration_number.clone(),
+        "ended" => row.ends_at.filter(|_| row.status == CustomerStatus::Ended).map(|end| end.rfc3339()).unwrap_or_default(),
+        "contact" => format!("{} {} <{}>", detail.contact_first, detail.contact_last, detail.contact_email),
+        _ => row.alias.clone(),
+    }));
+    line
 }
 
 /// Reads a view's query string as the list does, for work on all that match.

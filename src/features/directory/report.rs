@@ -9,7 +9,7 @@ use crate::db::schema::{business_profile, insight as counted, profile_location};
 use crate::domain::insight::Seen;
 use crate::error::{Error, Result};
 use crate::features::profile;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -280,28 +280,14 @@ pub async fn download(who: Can<ViewInsights>, req: HttpRequest, path: web::Path<
     let counted = who.read(move |scope, conn| load(scope, conn, &asked)).await?;
     let params: Params = serde_html_form::from_str(req.query_string()).unwrap_or_default();
     let line = |(name, sums): (String, &Sums)| std::iter::once(name).chain(sums.iter().map(i64::to_string)).collect();
-    let (name, rows) = if params.table == PLACES {
+    let (name, first, rows) = if params.table == PLACES {
         let whole = who.user.lang.t("insights-profile");
         let named = counted.places.iter().map(|(id, name, sums)| (if id.is_some() { name.clone() } else { whole.to_owned() }, sums));
-        ("insights-locations", Rows { first: "Location", lines: named.map(line).collect() })
+        ("insights-locations", "Location", named.map(line).collect())
     } else {
         let dated = counted.steps.iter().rev().map(|(day, sums)| (date(*day).to_string(), sums));
-        ("insights", Rows { first: "From", lines: dated.map(line).collect() })
+        ("insights", "From", dated.map(line).collect())
     };
-    export::stream(name, Format::of(req.path(), req.query_string()), rows).await
-}
-
-/// The whole file, which is short.
-struct Rows {
-    first: &'static str,
-    lines: Vec<Vec<String>>,
-}
-
-impl Table for Rows {
-    fn head(&self) -> Vec<String> {
-        [self.first, "Appearances", "Views", "Contacts", "Leads"].map(str::to_owned).to_vec()
-    }
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        Ok(std::mem::take(&mut self.lines))
-    }
+    let head = vec![first, "Appearances", "Views", "Contacts", "Leads"];
+    export::stream(name, Format::of(req.path(), req.query_string()), head, export::whole(rows)).await
 }

@@ -11,7 +11,7 @@ use crate::domain::fold::fold;
 use crate::domain::referral::Shared;
 use crate::error::Result;
 use crate::features::referrals;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use crate::web::form::{Choice, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse};
@@ -186,27 +186,18 @@ const HEAD: [&str; 11] = [
 /// `GET /p/{account}/referrals/handovers/report.csv`
 pub async fn download(who: Can<HandOverReferrals>, req: HttpRequest) -> Result<HttpResponse> {
     let (lines, _) = load(&who, days(req.query_string())).await?;
-    export::stream("handovers", Format::of(req.path(), req.query_string()), Lines(lines)).await
+    let rows = lines.iter().map(cells).collect();
+    export::stream("handovers", Format::of(req.path(), req.query_string()), HEAD.to_vec(), export::whole(rows)).await
 }
 
-struct Lines(Vec<Line>);
-
-impl Table for Lines {
-    fn head(&self) -> Vec<String> {
-        HEAD.map(str::to_owned).to_vec()
-    }
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        let known = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let row = |line: Line| {
-            let counts = [line.offered, line.accepted, line.declined, line.expired, line.gone, line.won, line.lost];
-            let rates = [line.acceptance(), line.win_rate(), line.hours()];
-            let counts = counts.iter().map(ToString::to_string);
-            let mut cells = vec![line.name.clone()];
-            cells.extend(counts.chain(rates.into_iter().map(known)));
-            cells
-        };
-        Ok(std::mem::take(&mut self.0).into_iter().map(row).collect())
-    }
+fn cells(line: &Line) -> Vec<String> {
+    let known = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
+    let counts = [line.offered, line.accepted, line.declined, line.expired, line.gone, line.won, line.lost];
+    let rates = [line.acceptance(), line.win_rate(), line.hours()];
+    let counts = counts.iter().map(ToString::to_string);
+    let mut cells = vec![line.name.clone()];
+    cells.extend(counts.chain(rates.into_iter().map(known)));
+    cells
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use super::handlers::state;
 use super::list::{self, Row};
 use super::queries;
+use crate::access::Can;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ExportCustomers;
-use crate::access::{Can, Reader};
 use crate::clock::Moment;
-use crate::db::search::invitations::{Asked, Window};
+use crate::db::search::invitations::Window;
 use crate::error::Result;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// The columns, interfaces rather than texts, so the same in every language.
@@ -38,35 +38,15 @@ pub async fn download(who: Can<ExportCustomers>, req: HttpRequest) -> Result<Htt
     let format = Format::of(req.path(), req.query_string());
     let mut state = state(req.query_string(), &who.preferences);
     state.cursor = None;
-    let now = who.now();
-    let pieces = Pieces { reader: who.reader(), asked: list::asked(&state, now), window: list::window(&state, 1_000), now, done: false };
-    export::stream("invitations", format, pieces).await
-}
-
-/// The pieces of one export, each after the last row of the one before.
-struct Pieces {
-    reader: Reader,
-    asked: Option<Asked>,
-    window: Window,
-    now: Moment,
-    done: bool,
-}
-
-impl Table for Pieces {
-    fn head(&self) -> Vec<String> {
-        HEAD.map(str::to_owned).to_vec()
-    }
-
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        if self.done {
-            return Ok(Vec::new());
-        }
-        let (asked, window) = (self.asked.clone(), self.window.clone());
-        let rows = self.reader.read(move |scope, conn| Ok(queries::rows(scope, conn, asked.as_ref(), &window)?))?;
-        self.done = (rows.len() as i64) < self.window.limit;
-        self.window.after = rows.last().map(|last| last.place(self.window.order));
-        Ok(rows.iter().map(|row| line(row, self.now)).collect())
-    }
+    let (reader, now) = (who.reader(), who.now());
+    let asked = list::asked(&state, now);
+    let pieces = export::pieces(list::window(&state, 1_000), move |window| {
+        let rows = reader.read(|scope, conn| Ok(queries::rows(scope, conn, asked.as_ref(), &window)?))?;
+        let last = rows.last().filter(|_| rows.len() as i64 >= window.limit);
+        let next = last.map(|last| Window { after: Some(last.place(window.order)), ..window });
+        Ok((rows.iter().map(|row| line(row, now)).collect(), next))
+    });
+    export::stream("invitations", format, HEAD.to_vec(), pieces).await
 }
 
 fn line(row: &Row, now: Moment) -> Vec<String> {

@@ -15,7 +15,7 @@ use crate::db::{Conn, DbResult};
 use crate::error::{Error, Result};
 use crate::features::referrals;
 use crate::features::sign_in::handlers::Empty;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -172,7 +172,8 @@ pub async fn errors(who: Can<ImportReferrals>, req: HttpRequest, path: web::Path
             Ok(rows(&task, &outcomes))
         })
         .await?;
-    export::stream("referrals-errors", Format::of(req.path(), req.query_string()), Rows(rows)).await
+    let head = std::iter::once("Errors").chain(COLUMNS.iter().map(|(column, _)| *column)).collect();
+    export::stream("referrals-errors", Format::of(req.path(), req.query_string()), head, export::whole(rows)).await
 }
 
 fn rows(task: &Task, outcomes: &[Outcome]) -> Vec<Vec<String>> {
@@ -185,15 +186,4 @@ fn rows(task: &Task, outcomes: &[Outcome]) -> Vec<Vec<String>> {
         std::iter::once(errors.join(" ")).chain(values).collect()
     };
     outcomes.iter().filter(|one| !one.errors.is_empty()).map(row).collect()
-}
-
-struct Rows(Vec<Vec<String>>);
-
-impl Table for Rows {
-    fn head(&self) -> Vec<String> {
-        std::iter::once("Errors").chain(COLUMNS.iter().map(|(column, _)| *column)).map(str::to_owned).collect()
-    }
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        Ok(std::mem::take(&mut self.0))
-    }
 }

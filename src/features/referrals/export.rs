@@ -2,17 +2,16 @@
 //! columns are those that an import reads again (reference 3.7, *Bulk*); what is masked is empty.
 
 use super::handlers::reader;
-use super::list::{self, Reader as Asking, order, place};
+use super::list::{self, order, place};
 use super::queries::{self, Exported};
+use crate::access::Can;
 use crate::access::may::{Action, Relationship};
 use crate::access::permissions::ImportReferrals;
-use crate::access::{Can, Reader};
 use crate::clock::Moment;
-use crate::db::search::numbered::{Asked, Way, Window};
-use crate::db::search::referrals::Order;
+use crate::db::search::numbered::Window;
 use crate::domain::money;
 use crate::error::Result;
-use crate::web::export::{self, Format, Table};
+use crate::web::export::{self, Format};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// The columns, interfaces rather than texts, so the same in every language.
@@ -64,43 +63,15 @@ pub async fn download(who: Can<ImportReferrals>, req: HttpRequest) -> Result<Htt
     let format = Format::of(req.path(), req.query_string());
     let mut state = list::state(req.query_string(), who.preferences.size);
     state.cursor = None;
-    let asking = reader(&who);
-    let pieces = Pieces {
-        reader: who.reader(),
-        asking,
-        asked: list::asked(&state, asking),
-        order: order(&state),
-        window: list::window(&state, 1_000),
-        done: false,
-    };
-    export::stream("referrals", format, pieces).await
-}
-
-/// The pieces of one export, each after the last row of the one before.
-struct Pieces {
-    reader: Reader,
-    asking: Asking,
-    asked: (Asked, Way),
-    order: Order,
-    window: Window,
-    done: bool,
-}
-
-impl Table for Pieces {
-    fn head(&self) -> Vec<String> {
-        HEAD.map(str::to_owned).to_vec()
-    }
-
-    fn piece(&mut self) -> Result<Vec<Vec<String>>> {
-        if self.done {
-            return Ok(Vec::new());
-        }
-        let (asked, window, user) = (self.asked.clone(), self.window.clone(), self.asking.user);
-        let rows = self.reader.read(move |scope, conn| queries::exported(scope, conn, &asked, &window, user))?;
-        self.done = (rows.len() as i64) < self.window.limit;
-        self.window.after = rows.last().map(|last| place(&last.row.referral, self.order));
-        Ok(rows.iter().map(|row| line(row, self.asking.now)).collect())
-    }
+    let (asking, reader, order) = (reader(&who), who.reader(), order(&state));
+    let asked = list::asked(&state, asking);
+    let pieces = export::pieces(list::window(&state, 1_000), move |window| {
+        let rows = reader.read(|scope, conn| queries::exported(scope, conn, &asked, &window, asking.user))?;
+        let last = rows.last().filter(|_| rows.len() as i64 >= window.limit);
+        let next = last.map(|last| Window { after: Some(place(&last.row.referral, order)), ..window });
+        Ok((rows.iter().map(|row| line(row, asking.now)).collect(), next))
+    });
+    export::stream("referrals", format, HEAD.to_vec(), pieces).await
 }
 
 fn line(one: &Exported, now: Moment) -> Vec<String> {
