@@ -3,6 +3,7 @@
 
 use super::form::Choice;
 use super::list::State;
+use super::page::Page;
 
 /// A tab: a view one link away.
 pub struct Tab {
@@ -64,6 +65,12 @@ pub fn filters(state: &State, base: &str, choices: impl Fn(&str) -> Vec<Choice>)
     state.spec().filters.iter().copied().map(filter).collect()
 }
 
+/// How many match, as far as was counted.
+pub fn total(page: &Page, count: i64, capped: bool) -> String {
+    let number = page.number(count);
+    if capped { format!("{number}+") } else { number }
+}
+
 /// A column's heading.
 pub struct Head {
     pub key: &'static str,
@@ -85,6 +92,20 @@ pub fn heads(state: &State, base: &str) -> Vec<Head> {
     };
     let columns = state.spec().columns.iter().enumerate();
     columns.filter(|(place, column)| *place == 0 || state.shows(column.key)).map(|(_, column)| head(column)).collect()
+}
+
+/// The shown columns beside the first.
+pub fn others(state: &State) -> impl Iterator<Item = &'static str> {
+    state.spec().columns.iter().skip(1).map(|column| column.key).filter(|key| state.shows(key))
+}
+
+/// A cell of one of them; a badge where it has a kind.
+pub struct Cell {
+    pub label: &'static str,
+    pub text: String,
+    /// A second line.
+    pub sub: String,
+    pub badge: &'static str,
 }
 
 /// A column to choose.

@@ -110,8 +110,7 @@ fn drawn(state: &State) -> State {
 fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, found: Found, known: &Known) -> ListPage {
     let base = base(&who.account.slug);
     let page = Page::member(req, who, "customers", who.user.lang.t("customers-title"));
-    let shown = page.number(found.count);
-    let total = if found.capped { format!("{shown}+") } else { shown };
+    let total = listing::total(&page, found.count, found.capped);
     let names = known.names();
     let why = |action| page.why_not(who.may(action, Relationship::None));
     let cursor = |row: Option<&super::list::Row>, backwards| row.map(|row| format!("{base}{}", state.at(row.cursor(&state, backwards))));

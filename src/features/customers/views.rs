@@ -1,7 +1,7 @@
 //! What the list page shows, made from what the queries found.
 
 use super::index::NOBODY;
-use super::list::{Detail, Row, SPEC};
+use super::list::{Detail, Row};
 use super::model::Tag;
 use super::queries::{SavedView, Tags};
 use crate::clock::Moment;
@@ -11,7 +11,7 @@ use crate::features::ending::banner::by;
 use crate::features::ending::model::Ending;
 use crate::web::form::{Choice, country_choices};
 use crate::web::list::State;
-use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
+use crate::web::listing::{self, Chip, ColumnChoice, Filter, Head, Tab};
 use crate::web::page::{Escaped, Page};
 use askama::Template;
 use rustc_hash::FxHashMap;
@@ -199,8 +199,7 @@ const fn source_key(source: Source) -> &'static str {
 
 /// The shown columns beside the company's.
 pub fn shown(page: &Page, state: &State) -> Vec<Shown> {
-    let others = SPEC.columns.iter().map(|column| column.key).filter(|key| *key != "company" && state.shows(key));
-    others.map(|key| Shown { key, label: Escaped::text(page.word("column", key)) }).collect()
+    listing::others(state).map(|key| Shown { key, label: Escaped::text(page.word("column", key)) }).collect()
 }
 
 /// The rows of a page with what belongs to each.

@@ -152,7 +152,7 @@ pub async fn show(who: Can<ViewCustomers>, req: HttpRequest) -> Result<HttpRespo
 fn view(who: &Can<ViewCustomers>, req: &HttpRequest, state: State, rows: &[Granted], count: i64, beside: Beside) -> ListPage {
     let (slug, base) = (&who.account.slug, list_href(&who.account.slug));
     let page = Page::member(req, who, "delegated-admin", who.user.lang.t("admins-title"));
-    let total = if count > CAP { format!("{}+", page.number(CAP)) } else { page.number(count) };
+    let total = listing::total(&page, count.min(CAP), count > CAP);
     let which = which(&state);
     let tab = |key, query: String, this| (page.t(key), format!("{base}{query}"), which == this);
     let tabs = vec![

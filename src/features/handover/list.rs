@@ -99,7 +99,7 @@ pub async fn show(who: Can<HandOverReferrals>, req: HttpRequest) -> Result<HttpR
     });
     page::ok(&ListPage {
         tabs: tabs.collect(),
-        total: if count > CAP { format!("{}+", page.number(CAP)) } else { page.number(count) },
+        total: listing::total(&page, count.min(CAP), count > CAP),
         previous: cursor(rows.first().filter(|_| beside.previous), true),
         next: cursor(rows.last().filter(|_| beside.next), false),
         rows: rows.iter().map(|(one, offers)| row(&page, slug, who.now(), one, offers, &names)).collect(),

@@ -71,8 +71,7 @@ fn view(
 ) -> ListPage {
     let base = list_href(&who.account.slug);
     let page = Page::member(req, who, "invitations", who.user.lang.t("invites-title"));
-    let shown = page.number(found.count);
-    let total = if found.capped { format!("{shown}+") } else { shown };
+    let total = listing::total(&page, found.count, found.capped);
     let cursor = |row: Option<&Row>, backwards| row.map(|row| format!("{base}{}", state.at(row.cursor(&state, backwards))));
     let (now, keys): (Moment, &Keys) = (who.now(), &who.app().keys);
     let row = |row: &Row| {

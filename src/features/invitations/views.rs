@@ -6,7 +6,7 @@ use crate::domain::relationship::invitation::{Act, Kind, Shown, after};
 use crate::i18n::Lang;
 use crate::web::form::Choice;
 use crate::web::list::State;
-use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
+use crate::web::listing::{self, Cell, Chip, ColumnChoice, Filter, Head, Tab};
 use crate::web::page::Page;
 use askama::Template;
 
@@ -45,15 +45,6 @@ pub struct RowView {
     pub link: Option<String>,
     /// What can be done, for who may: none where nothing ever can.
     pub acts: Vec<ActView>,
-}
-
-/// One cell; a badge where it has a kind.
-pub struct Cell {
-    pub label: &'static str,
-    pub text: String,
-    /// A second line.
-    pub sub: String,
-    pub badge: &'static str,
 }
 
 /// One thing to do, or why not now.
@@ -146,14 +137,13 @@ fn cell(page: &Page, key: &str, label: &'static str, row: &Row, now: Moment) -> 
 
 /// A row in words; `link` and the acts are for who may send it.
 pub fn row(page: &Page, state: &State, base: &str, row: &Row, now: Moment, may: bool, link: Option<String>) -> RowView {
-    let columns = state.spec().columns.iter().skip(1).map(|column| column.key).filter(|key| state.shows(key));
     let over = matches!(row.shown(now), Shown::Accepted | Shown::Declined | Shown::Revoked);
     RowView {
         href: format!("{base}/{}", row.id),
         name: name(page, row),
         sub: if row.open_link { page.tn("invite-uses", row.uses) } else { row.recipient_email.clone() },
         over,
-        cells: columns.map(|key| cell(page, key, page.word("column", key), row, now)).collect(),
+        cells: listing::others(state).map(|key| cell(page, key, page.word("column", key), row, now)).collect(),
         link,
         acts: if may && !over { acts(page, row.standing(now), now) } else { Vec::new() },
     }

@@ -62,8 +62,7 @@ pub async fn show(who: Can<ViewReferrals>, req: HttpRequest) -> Result<HttpRespo
 fn view(who: &Can<ViewReferrals>, req: &HttpRequest, state: State, found: &Found, around: &Around) -> ListPage {
     let base = list_href(&who.account.slug);
     let page = Page::member(req, who, "referrals", who.user.lang.t("referrals-title"));
-    let number = page.number(found.count);
-    let total = if found.capped { format!("{number}+") } else { number };
+    let total = listing::total(&page, found.count, found.capped);
     let cursor =
         |row: Option<&Row>, backwards| row.map(|row| format!("{base}{}", state.at(list::cursor(&row.referral, &state, backwards))));
     let words = Words { terms: &around.terms, owners: &around.owners, locations: &around.locations };

@@ -2,7 +2,7 @@
 
 use super::list::CLOSED;
 use super::model::Referral;
-use super::queries::{Counts, Row};
+use super::queries::{CAP, Counts, Row};
 use crate::access::terms::Terms;
 use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::country::Country;
@@ -11,7 +11,7 @@ use crate::domain::term::Kind;
 use crate::i18n::Lang;
 use crate::web::form::{self, Choice};
 use crate::web::list::State;
-use crate::web::listing::{Chip, ColumnChoice, Filter, Head, Tab};
+use crate::web::listing::{self, Cell, Chip, ColumnChoice, Filter, Head, Tab};
 use crate::web::page::Page;
 use askama::Template;
 
@@ -54,15 +54,6 @@ pub struct RowView {
     pub flame: bool,
     pub over: bool,
     pub cells: Vec<Cell>,
-}
-
-/// One cell; a badge where it has a kind.
-pub struct Cell {
-    pub label: &'static str,
-    pub text: String,
-    /// A second line.
-    pub sub: String,
-    pub badge: &'static str,
 }
 
 /// How a state looks.
@@ -163,7 +154,6 @@ fn country(page: &Page, code: &str) -> String {
 
 /// A row in words.
 pub fn row(page: &Page, terms: &Terms, state: &State, base: &str, row: &Row, now: Moment) -> RowView {
-    let columns = state.spec().columns.iter().skip(1).map(|column| column.key).filter(|key| state.shows(key));
     let one = &row.referral;
     let masked = one.is_masked();
     let place: Vec<String> = [one.city.clone(), country(page, &one.country)].into_iter().filter(|part| !part.is_empty()).collect();
@@ -174,7 +164,7 @@ pub fn row(page: &Page, terms: &Terms, state: &State, base: &str, row: &Row, now
         favourite: row.favourite,
         flame: flame(one, now),
         over: CLOSED.contains(&one.shown(now).as_str()),
-        cells: columns.map(|key| cell(page, terms, key, row, now)).collect(),
+        cells: listing::others(state).map(|key| cell(page, terms, key, row, now)).collect(),
     }
 }
 
@@ -238,8 +228,7 @@ pub fn closed_tabs(page: &Page, state: &State, base: &str, counts: &Counts) -> V
 
 /// A count of a tab, which stops at a thousand.
 fn shown(page: &Page, count: i64) -> String {
-    let number = page.number(count.min(super::queries::CAP));
-    if count > super::queries::CAP { format!("{number}+") } else { number }
+    listing::total(page, count.min(CAP), count > CAP)
 }
 
 /// What the labels and choices of filters come from.
