@@ -35,14 +35,9 @@ inquiry-no-industry = None of these
 inquiry-company = Company
 inquiry-place = Place
 inquiry-section-person = You
-inquiry-first-name = First name
-inquiry-last-name = Last name
 inquiry-email = Email
 inquiry-email-hint = We send the link to your inquiry there.
-inquiry-country = Country
-inquiry-city = Town or city
 inquiry-city-hint = Partners see it from the start, so that they know how far away you are.
-inquiry-phone = Phone
 inquiry-phone-missing = Enter the number at which you want to be called
 inquiry-wants-call = Please call me
 inquiry-website = Leave this field empty
@@ -58,7 +53,6 @@ inquiry-consent-hint = Your name, company and contact details go only to a partn
 inquiry-consent-missing = Without your agreement we cannot pass your inquiry on
 inquiry-send = Send inquiry
 
-inquiry-sent-title = Look into your mailbox
 inquiry-sent-mail = Your inquiry is with us. We have sent a letter to the address you gave, with a private link to what becomes of it.
 inquiry-sent-none = No letter after a few minutes? Look among the spam. If the address was mistyped, send the inquiry again.
 

@@ -27,7 +27,6 @@ import-unknown = Columns that are not read: { $columns }.
 import-row = Row
 import-row-number = Row { $row }
 import-referral = Referral
-import-verdict = Result
 import-would-create = Created
 import-would-update = Changed
 import-would-same = Unchanged

@@ -65,14 +65,6 @@ referral-frame-later = Later
 referral-entry-note = wrote a shared note
 referral-entry-change = changed what both sides share
 
-referral-left-days = { $count ->
-    [one] { $shown } day left
-   *[other] { $shown } days left
-  }
-referral-left-hours = { $count ->
-    [one] { $shown } hour left
-   *[other] { $shown } hours left
-  }
 referral-left-minutes = { $count ->
     [one] { $shown } minute left
    *[other] { $shown } minutes left
@@ -85,7 +77,6 @@ referral-wants-call = Wants to be called
 referral-is-favourite = One of your favourites
 referral-mark-on = Add to favourites
 referral-mark-off = Remove from favourites
-referral-number = Referral { $number }
 referral-owner = Owner: { $name }
 referral-nobody = Nobody owns it
 
@@ -128,7 +119,6 @@ referral-stale-text = What you typed is still here; what was saved meanwhile sta
 referral-edit-deal = Deal
 referral-edit-company = Customer
 referral-edit-need = What is wanted
-referral-new-title = New opportunity
 referral-new-go = Create the opportunity
 
 referral-deal = Deal
@@ -136,7 +126,6 @@ referral-prospect = Customer
 referral-wanted = What is wanted
 referral-about = Where it comes from
 referral-people = People
-referral-from = Source
 referral-sender = Sent by
 referral-received = Received
 referral-opened = First opened
@@ -148,10 +137,7 @@ referral-message = Message
 referral-routing = Why it came to you
 referral-routing-line = { $name }: { $points } of 100 points, counted { $weight } times
 referral-customer = Customer
-referral-open-customer = Open the customer
-referral-timeline = What happened
 referral-notes = Private notes
-referral-notes-who = Only people of { $account } read these.
 referral-notes-none = No notes yet.
 referral-note-new = New private note
 referral-note-hint = Only people of { $account } read it.

@@ -27,7 +27,6 @@ routing-language-hint = Otherwise the language counts by its weight.
 routing-number = Enter a whole number from { $least } to { $most }
 routing-no-weight = Give at least one criterion a weight
 routing-try = Try with last month’s inquiries
-routing-save = Save
 flash-routing-saved = The routing is saved. It holds for every inquiry from now on.
 
 routing-tried-title = Dry run
@@ -39,7 +38,6 @@ routing-tried-none = Nothing was routed in the last 30 days, so there is nothing
 routing-tried-how = Nothing is changed or saved. The decisions of the last 30 days, the newest 500 at most, are ordered again with what was known when they were made.
 routing-totals = Inquiries for each partner
 routing-cases = Inquiry by inquiry
-routing-partner = Partner
 routing-got = Got it
 routing-would = Would get it
 routing-changes = changes

@@ -35,14 +35,9 @@ inquiry-no-industry = Aucun de ceux-ci
 inquiry-company = Société
 inquiry-place = Lieu
 inquiry-section-person = Vous
-inquiry-first-name = Prénom
-inquiry-last-name = Nom
 inquiry-email = Adresse électronique
 inquiry-email-hint = Nous y envoyons le lien vers votre demande.
-inquiry-country = Pays
-inquiry-city = Ville
 inquiry-city-hint = Visible dès le départ, afin que les partenaires sachent à quelle distance vous êtes.
-inquiry-phone = Téléphone
 inquiry-phone-missing = Indiquez le numéro auquel vous souhaitez être rappelé
 inquiry-wants-call = Merci de me rappeler
 inquiry-website = Laissez ce champ vide
@@ -58,7 +53,6 @@ inquiry-consent-hint = Votre nom, votre société et vos coordonnées ne sont tr
 inquiry-consent-missing = Sans votre accord, nous ne pouvons pas transmettre votre demande
 inquiry-send = Envoyer la demande
 
-inquiry-sent-title = Consultez votre messagerie
 inquiry-sent-mail = Votre demande nous est parvenue. Nous avons envoyé à l’adresse indiquée un message contenant un lien privé pour en suivre l’avancement.
 inquiry-sent-none = Aucun message après quelques minutes ? Vérifiez le courrier indésirable. Si l’adresse était mal saisie, envoyez de nouveau la demande.
 

@@ -27,7 +27,6 @@ import-unknown = Colonnes qui ne sont pas lues : { $columns }.
 import-row = Ligne
 import-row-number = Ligne { $row }
 import-referral = Recommandation
-import-verdict = Résultat
 import-would-create = Créée
 import-would-update = Modifiée
 import-would-same = Inchangée

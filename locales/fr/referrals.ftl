@@ -65,14 +65,6 @@ referral-frame-later = Plus tard
 referral-entry-note = a écrit une note partagée
 referral-entry-change = a modifié la partie commune
 
-referral-left-days = { $count ->
-    [one] { $shown } jour restant
-   *[other] { $shown } jours restants
-  }
-referral-left-hours = { $count ->
-    [one] { $shown } heure restante
-   *[other] { $shown } heures restantes
-  }
 referral-left-minutes = { $count ->
     [one] { $shown } minute restante
    *[other] { $shown } minutes restantes
@@ -85,7 +77,6 @@ referral-wants-call = Souhaite être appelé
 referral-is-favourite = Parmi vos favoris
 referral-mark-on = Ajouter aux favoris
 referral-mark-off = Retirer des favoris
-referral-number = Recommandation { $number }
 referral-owner = Responsable : { $name }
 referral-nobody = Sans responsable
 
@@ -128,7 +119,6 @@ referral-stale-text = Votre saisie est toujours là ; ce qui a été enregistré
 referral-edit-deal = Affaire
 referral-edit-company = Client
 referral-edit-need = Ce qui est souhaité
-referral-new-title = Nouvelle opportunité
 referral-new-go = Créer l’opportunité
 
 referral-deal = Affaire
@@ -136,7 +126,6 @@ referral-prospect = Client
 referral-wanted = Ce qui est souhaité
 referral-about = D’où elle vient
 referral-people = Personnes
-referral-from = Origine
 referral-sender = Envoyée par
 referral-received = Reçue
 referral-opened = Première ouverture
@@ -148,10 +137,7 @@ referral-message = Message
 referral-routing = Pourquoi elle vous est parvenue
 referral-routing-line = { $name } : { $points } points sur 100, comptés { $weight } fois
 referral-customer = Client
-referral-open-customer = Ouvrir le client
-referral-timeline = Ce qui s’est passé
 referral-notes = Notes privées
-referral-notes-who = Seules les personnes de { $account } les lisent.
 referral-notes-none = Aucune note pour l’instant.
 referral-note-new = Nouvelle note privée
 referral-note-hint = Seules les personnes de { $account } la lisent.

@@ -27,7 +27,6 @@ routing-language-hint = Sinon, la langue compte selon son poids.
 routing-number = Saisissez un nombre entier de { $least } à { $most }
 routing-no-weight = Donnez un poids à au moins un critère
 routing-try = Essayer sur les demandes du dernier mois
-routing-save = Enregistrer
 flash-routing-saved = Le routage est enregistré. Il s’applique désormais à chaque demande.
 
 routing-tried-title = Essai à blanc
@@ -39,7 +38,6 @@ routing-tried-none = Aucune demande n’a été routée ces 30 derniers jours : 
 routing-tried-how = Rien n’est modifié ni enregistré. Les décisions des 30 derniers jours, 500 au plus, sont reclassées avec ce qui était connu au moment où elles ont été prises.
 routing-totals = Demandes par partenaire
 routing-cases = Demande par demande
-routing-partner = Partenaire
 routing-got = L’a reçue
 routing-would = La recevrait
 routing-changes = change

@@ -91,7 +91,7 @@ fn shown(who: &Can<HandOverReferrals>, req: &HttpRequest, loaded: &Loaded, form:
     let slug = &who.account.slug;
     let (chosen, others) = choices(&page, loaded, form);
     let more = others.len() > OFFERED;
-    let days = (1..=ANSWER_DAYS).rev().map(|days| Choice::new(days.to_string(), page.tn("handover-days", days))).collect();
+    let days = (1..=ANSWER_DAYS).rev().map(|days| Choice::new(days.to_string(), page.tn("invite-days-count", days))).collect();
     let view = FormPage {
         list: referrals::list_href(slug),
         back: referrals::href(slug, loaded.subject.id),

@@ -191,7 +191,7 @@ async fn carry_out(who: &Visitor, req: &HttpRequest, form: &ContactForm, shown: 
 /// address may be mistyped.
 pub async fn sent(who: Visitor, req: HttpRequest) -> Result<HttpResponse> {
     let who = speaking(who, &named(&req).lang);
-    page::ok(&SentPage { page: Page::visitor(&req, &who, who.lang.t("inquiry-sent-title")) })
+    page::ok(&SentPage { page: Page::visitor(&req, &who, who.lang.t("forgotten-asked-title")) })
 }
 
 impl ContactPage {

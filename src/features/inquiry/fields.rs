@@ -51,12 +51,12 @@ pub fn person(page: &Page, form: &ContactForm, errors: &Errors) -> Vec<Field> {
     let none = Choice::new("", page.t("inquiry-choose"));
     let countries = std::iter::once(none).chain(country_choices(page.lang).iter().cloned()).collect();
     vec![
-        text("first_name", "inquiry-first-name", &form.first_name).autocomplete("given-name").max(40),
-        text("last_name", "inquiry-last-name", &form.last_name).autocomplete("family-name").max(40),
+        text("first_name", "connect-first-name", &form.first_name).autocomplete("given-name").max(40),
+        text("last_name", "connect-last-name", &form.last_name).autocomplete("family-name").max(40),
         text("email", "inquiry-email", &form.email).kind("email").autocomplete("email").hint(page.t("inquiry-email-hint")),
-        text("country", "inquiry-country", &form.country).choices("select", countries).autocomplete("country"),
-        text("city", "inquiry-city", &form.city).autocomplete("address-level2").max(CITY_MAX as u32).hint(page.t("inquiry-city-hint")),
-        text("phone", "inquiry-phone", &form.phone).kind("tel").autocomplete("tel").max(40).optional(),
+        text("country", "field-country", &form.country).choices("select", countries).autocomplete("country"),
+        text("city", "field-city", &form.city).autocomplete("address-level2").max(CITY_MAX as u32).hint(page.t("inquiry-city-hint")),
+        text("phone", "field-phone", &form.phone).kind("tel").autocomplete("tel").max(40).optional(),
         text("wants_call", "inquiry-wants-call", &form.wants_call).kind("checkbox").optional(),
     ]
 }

@@ -130,7 +130,7 @@ fn shown(
     let preview =
         |one: &Revision| Preview::of(&page, &loaded.terms, &one.content, one.logo.map(|logo| format!("{BASE}/logo/{logo}")), None);
     let before = public.map(|one| one.content.clone()).unwrap_or_default();
-    let reason = Field::text("reason", page.t("moderation-reason"), &form.reason).kind("textarea").max(REASON_MAX as u32);
+    let reason = Field::text("reason", page.t("field-reason"), &form.reason).kind("textarea").max(REASON_MAX as u32);
     let view = ReviewPage {
         base: BASE,
         href: format!("{BASE}/{partner}/{}", loaded.profile.id),

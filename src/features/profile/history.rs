@@ -87,7 +87,7 @@ pub async fn show(
     let (profile, mut past) = read.await?;
     let more = past.len() as i64 > SIZE;
     past.truncate(SIZE as usize);
-    let page = Page::member(&req, &who, "profile", who.user.lang.t("profile-history-title"));
+    let page = Page::member(&req, &who, "profile", who.user.lang.t("profile-history"));
     let line = |one: &Past| Line {
         href: format!("{}/history/{}", href(&who.account.slug, id), one.number),
         number: page.number(one.number),
@@ -115,7 +115,7 @@ pub async fn compare(who: Can<ViewInsights>, req: HttpRequest, path: web::Path<(
     page.title = page.t1("profile-revision-title", "number", page.number(number));
     let back = format!("{}/history", href(&who.account.slug, id));
     let mut crumbs = crumbs(&who, &page, &profile);
-    crumbs.push((back.clone(), page.t("profile-history-title").to_owned()));
+    crumbs.push((back.clone(), page.t("profile-history").to_owned()));
     page::ok(&RevisionPage {
         crumbs,
         action: format!("{back}/{number}/restore"),

@@ -47,7 +47,7 @@ async fn load(who: &Can<AnswerReferrals>) -> Result<Loaded> {
 }
 
 fn view(who: &Can<AnswerReferrals>, req: &HttpRequest, loaded: &Loaded, form: &Form, errors: Errors) -> Result<HttpResponse> {
-    let page = Page::member(req, who, "referrals", who.user.lang.t("referral-new-title"));
+    let page = Page::member(req, who, "referrals", who.user.lang.t("referrals-new"));
     let list = list_href(&who.account.slug);
     let offer = Offer {
         page: &page,

@@ -403,7 +403,7 @@ fn about(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
     let contacted = if detail.contacted { "referral-contacted-yes" } else { "referral-contacted-no" };
     let answered = row.answered_at.filter(|_| read.came.is_some());
     filled(vec![
-        (page.t("referral-from"), page.word("referral-source", row.source.as_str()).to_owned()),
+        (page.t("field-source"), page.word("referral-source", row.source.as_str()).to_owned()),
         (page.t("referral-sender"), row.sender_name.clone()),
         (page.t("field-location"), read.location.clone().unwrap_or_default()),
         (page.t("referral-received"), page.moment(row.received_at)),

@@ -87,8 +87,8 @@ pub fn flame(row: &Referral, now: Moment) -> bool {
 pub fn left(page: &Page, row: &Referral, now: Moment) -> Option<(String, &'static str)> {
     let left = row.expires_at.filter(|_| row.shown(now) == Shown::Received)?.since(now);
     let text = match left {
-        _ if left >= 2 * DAY => page.tn("referral-left-days", left / DAY),
-        _ if left >= HOUR => page.tn("referral-left-hours", left / HOUR),
+        _ if left >= 2 * DAY => page.tn("admin-left-days", left / DAY),
+        _ if left >= HOUR => page.tn("admin-left-hours", left / HOUR),
         _ => page.tn("referral-left-minutes", (left / MINUTE).max(1)),
     };
     let badge = match urgency(left) {

@@ -68,8 +68,8 @@ impl Typed {
                 .max(TITLE_MAX as u32)
                 .hint(page.t("sharing-deal-hint"))
                 .errors(errors),
-            Field::text("value", page.t("sharing-value"), &self.value).max(30).width("medium").errors(errors),
-            Field::text("currency", page.t("sharing-currency"), &self.currency)
+            Field::text("value", page.t("field-value"), &self.value).max(30).width("medium").errors(errors),
+            Field::text("currency", page.t("field-currency"), &self.currency)
                 .choices("select", currencies)
                 .width("narrow")
                 .errors(errors),
@@ -77,9 +77,9 @@ impl Typed {
         ];
         if with_stage {
             let stages = Stage::ALL.iter().map(|stage| Choice::new(stage.as_str(), page.word("sharing-stage", stage.as_str()))).collect();
-            fields.push(Field::text("stage", page.t("sharing-stage-label"), &self.stage).choices("select", stages).width("medium"));
+            fields.push(Field::text("stage", page.t("field-stage"), &self.stage).choices("select", stages).width("medium"));
         }
-        fields.push(Field::text("help", page.t("sharing-help"), self.help.join(" ")).choices("checkboxes", help).errors(errors));
+        fields.push(Field::text("help", page.t("field-help"), self.help.join(" ")).choices("checkboxes", help).errors(errors));
         fields
     }
 }

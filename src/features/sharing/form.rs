@@ -131,7 +131,7 @@ fn shown(who: &Can<AnswerReferrals>, req: &HttpRequest, loaded: &Loaded, form: &
         problem: loaded.verdict.err().map(|problem| page.word("sharing-problem", problem)),
         search: Field::text("search", page.t("sharing-search"), &form.search).max(100).hint(page.t("sharing-search-hint")).optional(),
         nobody: choices.is_empty() && fold(&form.search).chars().count() >= LETTERS,
-        to: Field::text("to", page.t("sharing-to"), &form.to).choices("radios", choices).errors(&errors),
+        to: Field::text("to", page.t("field-partner"), &form.to).choices("radios", choices).errors(&errors),
         fields,
         errors,
         page,

@@ -148,10 +148,10 @@ fn facts(page: &Page, open: &Open) -> Vec<(&'static str, String)> {
     let value = one.value_minor.map(|minor| page.lang.money(minor, &one.currency)).unwrap_or_default();
     vec![
         (page.t("sharing-deal"), one.title.clone()),
-        (page.t("sharing-value"), value),
+        (page.t("field-value"), value),
         (page.t("sharing-close"), in_words(page, "close_on", &one.close_on)),
-        (page.t("sharing-stage-label"), in_words(page, "stage", &one.stage)),
-        (page.t("sharing-help"), in_words(page, "help", &one.help)),
+        (page.t("field-stage"), in_words(page, "stage", &one.stage)),
+        (page.t("field-help"), in_words(page, "help", &one.help)),
     ]
 }
 
