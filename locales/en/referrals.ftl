@@ -58,10 +58,6 @@ referral-stage-developed = Developed
 referral-stage-proposed = Proposed
 referral-stage-negotiated = Negotiated
 referral-stage-weight = { $stage } ({ $weight } %)
-referral-frame-now = At once
-referral-frame-month = Within a month
-referral-frame-quarter = Within three months
-referral-frame-later = Later
 referral-entry-note = wrote a shared note
 referral-entry-change = changed what both sides share
 

@@ -58,10 +58,6 @@ referral-stage-developed = Développée
 referral-stage-proposed = Proposition faite
 referral-stage-negotiated = En négociation
 referral-stage-weight = { $stage } ({ $weight } %)
-referral-frame-now = Tout de suite
-referral-frame-month = D’ici un mois
-referral-frame-quarter = D’ici trois mois
-referral-frame-later = Plus tard
 referral-entry-note = a écrit une note partagée
 referral-entry-change = a modifié la partie commune
 

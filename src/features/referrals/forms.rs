@@ -432,7 +432,7 @@ impl Form {
                 .optional()
                 .errors(errors)
         };
-        let frames = TimeFrame::ALL.iter().map(|one| Choice::new(one.as_str(), page.word("referral-frame", one.as_str()))).collect();
+        let frames = TimeFrame::ALL.iter().map(|one| Choice::new(one.as_str(), page.word("time-frame", one.as_str()))).collect();
         vec![
             Field::text("need", page.t("field-need"), &self.need).kind("textarea").max(NOTE as u32).optional().errors(errors),
             select("industry", "field-industry", Kind::Industry, &self.industry),

@@ -383,7 +383,7 @@ fn prospect(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
 fn wanted(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
     let (row, terms, lang) = (&read.row, &read.terms, page.lang);
     let keys = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
-    let frame = if row.time_frame.is_empty() { String::new() } else { page.word("referral-frame", &row.time_frame).to_owned() };
+    let frame = if row.time_frame.is_empty() { String::new() } else { page.word("time-frame", &row.time_frame).to_owned() };
     filled(vec![
         (page.t("field-industry"), terms.name(Kind::Industry, &row.industry, lang).to_owned()),
         (page.t("field-size"), terms.name(Kind::Size, &row.size, lang).to_owned()),
