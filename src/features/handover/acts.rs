@@ -1,19 +1,18 @@
 //! What a provider does about a hand-over: makes it, and takes it back.
 
 use super::queries::{self, Handover, Problem, Subject};
-use crate::access::audit::{self, Event, Fields};
-use crate::access::identity::{self, Recipient};
-use crate::access::may::Role;
-use crate::access::outbox::{self, Outgoing};
-use crate::access::{Scope, partnership};
+use crate::access::audit::Fields;
+use crate::access::{Scope, identity, partnership};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
-use crate::db::ids::{EngagementId, HandoverId, ObjectId, PartnerId, ReferralId, UserId};
-use crate::db::schema::{engagement, handover, partner_account, partnership as pairs};
+use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId, UserId};
+use crate::db::schema::{engagement, handover, partnership as pairs};
 use crate::domain::letter::Letter;
 use crate::domain::referral::{Shared, TimeFrame};
 use crate::error::{Error, Result};
 use crate::features::referrals;
+use crate::features::referrals::acts::record;
+use crate::features::referrals::letters::tell;
 use crate::features::referrals::receive::{self, Incoming, Sender};
 use diesel::prelude::*;
 
@@ -58,7 +57,8 @@ pub fn hand_over(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Res
         names.push(offer(scope, conn, id, *reseller, &subject, &new.message, expires_at)?);
     }
     let after = [("partner", names.join(", ")), ("ends_at", expires_at.zoned("UTC").timestamp().to_string())];
-    record(scope, conn, "referral.hand_over", new.referral, fields(&after))?;
+    let after = after.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    record(scope, conn, "referral.hand_over", new.referral, (Fields::new(), after))?;
     Ok(Ok(id))
 }
 
@@ -100,7 +100,7 @@ pub fn offer(
     };
     let arrived = scope.for_reseller(conn, reseller, |scope, conn| {
         let (referral, _) = receive::receive(scope, conn, &new)?;
-        let (slug, name) = account(scope, conn)?;
+        let (slug, name) = identity::slug_and_name(conn, scope.id())?;
         let letter = Letter::ReferralOffered {
             from: sender_name.clone(),
             need: new.need.clone(),
@@ -109,7 +109,7 @@ pub fn offer(
             expires_at: expires_at.micros(),
             path: referrals::href(&slug, referral),
         };
-        tell(scope, conn, &letter)?;
+        tell(scope, conn, None, &letter)?;
         Ok(name)
     });
     match arrived {
@@ -126,7 +126,7 @@ pub fn withdraw(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
         return Err(Error::Conflict);
     }
     close_others(scope, conn, id, None, Shared::Withdrawn)?;
-    record(scope, conn, "referral.withdraw", before.referral, Fields::new())
+    record(scope, conn, "referral.withdraw", before.referral, Default::default())
 }
 
 /// Withdraws the open hand-over of a referral that its provider closes; whether there was one.
@@ -178,48 +178,15 @@ fn close_one(scope: &Scope, conn: &mut Conn, own: ReferralId, state: Shared, fro
     if !referrals::acts::lapse(scope, conn, own, state)? {
         return Ok(());
     }
-    let (slug, _) = account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::ReferralGone { from: from.to_owned(), withdrawn: state == Shared::Withdrawn, path: referrals::href(&slug, own) };
-    tell(scope, conn, &letter)
+    tell(scope, conn, None, &letter)
 }
 
 /// Does the partnership that a hand-over came through still hold, for a reseller that is asked?
 pub(super) fn is_partner(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> Result<bool> {
     let pair = pairs::table.find((provider, scope.id())).filter(partnership::holds(scope.now));
     Ok(diesel::select(diesel::dsl::exists(pair)).get_result(conn)?)
-}
-
-/// Who is told of referrals: those who look after all of them, else whoever may answer them.
-pub fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
-    for role in [Role::ReferralsAdmin, Role::SalesAgent, Role::GlobalAdmin] {
-        let people = identity::members_with(conn, partner, &[role])?;
-        if !people.is_empty() {
-            return Ok(people);
-        }
-    }
-    Ok(Vec::new())
-}
-
-pub(super) fn tell(scope: &Scope, conn: &mut Conn, letter: &Letter) -> Result<()> {
-    for to in people(conn, scope.id())? {
-        let mail = Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter };
-        outbox::post(conn, scope.now, &mail)?;
-    }
-    Ok(())
-}
-
-/// The address and the name of the account that this is.
-pub fn account(scope: &Scope, conn: &mut Conn) -> Result<(String, String)> {
-    Ok(partner_account::table.find(scope.id()).select((partner_account::slug, partner_account::name)).first(conn)?)
-}
-
-pub(super) fn fields(pairs: &[(&str, String)]) -> Fields {
-    pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect()
-}
-
-pub(super) fn record(scope: &Scope, conn: &mut Conn, action: &str, referral: ReferralId, after: Fields) -> Result<()> {
-    let object = Some(ObjectId::from_uuid(referral.uuid()));
-    audit::record(scope, conn, &Event { action, object_kind: "referral", object, before: Fields::new(), after }).map(|_| ())
 }
 
 /// Is it worth a button?

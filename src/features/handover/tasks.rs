@@ -3,8 +3,8 @@
 
 use super::acts::{self, New};
 use super::{href, new_href, queries};
-use crate::access::Scope;
 use crate::access::schedule::{Task, Tick};
+use crate::access::{Scope, identity};
 use crate::clock::{DAY, MINUTE};
 use crate::db::Conn;
 use crate::db::ids::{HandoverId, PartnerId};
@@ -16,6 +16,7 @@ use crate::domain::relationship::partnership::Side;
 use crate::domain::routing::Wanted;
 use crate::error::Result;
 use crate::features::partnerships::queries as partnerships;
+use crate::features::referrals::letters::tell;
 use crate::features::routing::decide;
 use diesel::prelude::*;
 
@@ -68,14 +69,14 @@ fn go_on(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<bool> {
         let new = New { referral: subject.id, resellers: vec![reseller], message: before.message.clone(), days, allow_next: true };
         onward = acts::hand_over(scope, conn, maker, &new)?.ok().map(|id| (id, name));
     }
-    let (slug, _) = acts::account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::HandoverOver {
         company: subject.company.clone(),
         number: subject.number,
         next: onward.as_ref().map(|(_, name)| name.clone()),
         path: onward.map_or_else(|| new_href(&slug, subject.id), |(id, _)| href(&slug, id)),
     };
-    acts::tell(scope, conn, &letter)?;
+    tell(scope, conn, None, &letter)?;
     Ok(true)
 }
 

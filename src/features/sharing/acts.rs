@@ -2,10 +2,9 @@
 
 use super::Help;
 use super::queries::{self, Candidate, Open, Problem, Seat, Way};
-use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::access::referral::Sight;
-use crate::access::{identity, outbox};
+use crate::access::{Scope, identity};
 use crate::clock::DAY;
 use crate::db::Conn;
 use crate::db::ids::{EngagementId, ReferralId};
@@ -14,8 +13,8 @@ use crate::domain::letter::Letter;
 use crate::domain::money;
 use crate::domain::referral::{ANSWER_DAYS, Shared, Source, Stage, TimeFrame};
 use crate::error::{Error, Result};
-use crate::features::handover::acts::{account, people};
-use crate::features::referrals::acts::{self as referrals, Deal};
+use crate::features::referrals::acts::{self as referrals, Deal, named};
+use crate::features::referrals::letters::tell;
 use crate::features::referrals::model::{self, Engagement, Referral};
 use crate::features::referrals::receive::{self, Incoming, Sender};
 use crate::features::referrals::{index, people as writing};
@@ -44,7 +43,7 @@ pub fn ask(scope: &Scope, conn: &mut Conn, sight: Sight, new: &New) -> Result<st
         return Ok(Err("asked"));
     }
     let detail = model::detail(scope, conn, row.id)?;
-    let (_, sender_name) = account(scope, conn)?;
+    let (_, sender_name) = identity::slug_and_name(conn, scope.id())?;
     let incoming = incoming(scope, &row, detail.language, sender_name, new);
     let arrive = |scope: &Scope, conn: &mut Conn| arrive(scope, conn, &incoming);
     let arrived = match new.to.way {
@@ -58,10 +57,6 @@ pub fn ask(scope: &Scope, conn: &mut Conn, sight: Sight, new: &New) -> Result<st
     };
     referrals::record(scope, conn, "referral.share_with", row.id, (Fields::new(), named(&new.to.name)))?;
     Ok(Ok(id))
-}
-
-fn named(partner: &str) -> Fields {
-    Fields::from_iter([("partner".to_owned(), partner.into())])
 }
 
 fn incoming(scope: &Scope, row: &Referral, language: String, sender_name: String, new: &New) -> Incoming {
@@ -95,7 +90,7 @@ fn incoming(scope: &Scope, row: &Referral, language: String, sender_name: String
 /// In the other partner's account: it arrives, and its people are told.
 fn arrive(scope: &Scope, conn: &mut Conn, new: &Incoming) -> Result<EngagementId> {
     let (id, engagement) = receive::receive(scope, conn, new)?;
-    let (slug, _) = account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::HelpAsked {
         from: new.sender_name.clone(),
         title: new.title.clone(),
@@ -104,11 +99,7 @@ fn arrive(scope: &Scope, conn: &mut Conn, new: &Incoming) -> Result<EngagementId
         expires_at: new.expires_at.micros(),
         path: crate::features::referrals::href(&slug, id),
     };
-    for to in people(conn, scope.id())? {
-        let mail =
-            outbox::Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
-        outbox::post(conn, scope.now, &mail)?;
-    }
+    tell(scope, conn, None, &letter)?;
     Ok(engagement)
 }
 
