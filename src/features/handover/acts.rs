@@ -8,7 +8,7 @@ use crate::db::Conn;
 use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId, UserId};
 use crate::db::schema::{engagement, handover, partnership as pairs};
 use crate::domain::letter::Letter;
-use crate::domain::referral::{Shared, TimeFrame};
+use crate::domain::referral::{Shared, State};
 use crate::error::{Error, Result};
 use crate::features::referrals;
 use crate::features::referrals::acts::record;
@@ -31,14 +31,14 @@ pub struct New {
 /// partner no more.
 pub fn hand_over(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result<Result<HandoverId, Problem>> {
     let subject = queries::subject(scope, conn, new.referral)?;
-    if let Err(problem) = queries::may_hand_over(scope, conn, &subject)? {
+    if let Err(problem) = queries::may_hand_over(scope, conn, &subject.row)? {
         return Ok(Err(problem));
     }
     close_stale(scope, conn, new.referral)?;
     let id = HandoverId::new();
     let end = scope.now.plus(new.days * DAY);
     // What nobody here has accepted yet cannot wait longer than its sender does.
-    let expires_at = subject.expires_at.filter(|_| subject.state(scope.now).as_str() == "received").map_or(end, |own| own.min(end));
+    let expires_at = subject.row.expires_at.filter(|_| subject.row.shown(scope.now) == State::Received).map_or(end, |own| own.min(end));
     diesel::insert_into(handover::table)
         .values((
             handover::partner_id.eq(scope.id()),
@@ -68,35 +68,20 @@ pub fn offer(
     conn: &mut Conn,
     handover: HandoverId,
     reseller: PartnerId,
-    subject: &Subject,
+    Subject { row, language }: &Subject,
     message: &str,
     expires_at: Moment,
 ) -> Result<String> {
     let (sender_name, _) = identity::name_and_domain(conn, scope.id())?;
+    let sent = Sender::Provider { partner: scope.id(), referral: row.id, handover };
     let new = Incoming {
-        sender: Sender::Provider { partner: scope.id(), referral: subject.id, handover },
-        sender_name: sender_name.clone(),
-        country: subject.country.clone(),
-        city: subject.city.clone(),
-        industry: subject.industry.clone(),
-        size: subject.size.clone(),
-        services: subject.services.clone(),
-        products: subject.products.clone(),
-        need: subject.need.clone(),
-        time_frame: TimeFrame::from_text(&subject.time_frame).unwrap_or(TimeFrame::Later),
-        wants_call: subject.wants_call,
-        language: subject.language.clone(),
-        location: None,
-        owner: None,
+        wants_call: row.wants_call,
         message: message.to_owned(),
-        routing: String::new(),
-        // The provider's own name for it may say whom it is about.
-        title: String::new(),
-        value_minor: subject.value_minor,
-        currency: subject.currency.clone(),
-        close_on: subject.close_on.clone(),
-        help: String::new(),
-        expires_at,
+        // Not the title: the provider's own name for it may say whom it is about.
+        value_minor: row.value_minor,
+        currency: row.currency.clone(),
+        close_on: row.close_on.clone(),
+        ..Incoming::of(row, language.clone(), sent, sender_name.clone(), expires_at)
     };
     let arrived = scope.for_reseller(conn, reseller, |scope, conn| {
         let (referral, _) = receive::receive(scope, conn, &new)?;

@@ -11,7 +11,7 @@ use crate::db::ids::{EngagementId, ReferralId};
 use crate::db::schema::{engagement, referral};
 use crate::domain::letter::Letter;
 use crate::domain::money;
-use crate::domain::referral::{ANSWER_DAYS, Shared, Source, Stage, TimeFrame};
+use crate::domain::referral::{ANSWER_DAYS, Shared, Source, Stage};
 use crate::error::{Error, Result};
 use crate::features::referrals::acts::{self as referrals, Deal, named};
 use crate::features::referrals::letters::tell;
@@ -61,29 +61,15 @@ pub fn ask(scope: &Scope, conn: &mut Conn, sight: Sight, new: &New) -> Result<st
 
 fn incoming(scope: &Scope, row: &Referral, language: String, sender_name: String, new: &New) -> Incoming {
     let help: Vec<&str> = new.help.iter().map(|help| help.as_str()).collect();
+    let sent = Sender::Partner { partner: scope.id(), referral: row.id };
     Incoming {
-        sender: Sender::Partner { partner: scope.id(), referral: row.id },
-        sender_name,
-        country: row.country.clone(),
-        city: row.city.clone(),
-        industry: row.industry.clone(),
-        size: row.size.clone(),
-        services: row.services.clone(),
-        products: row.products.clone(),
-        need: row.need.clone(),
-        time_frame: TimeFrame::from_text(&row.time_frame).unwrap_or(TimeFrame::Later),
-        wants_call: false,
-        language,
-        location: None,
-        owner: None,
         message: new.message.clone(),
-        routing: String::new(),
         title: new.deal.title.clone(),
         value_minor: Some(new.deal.value_minor),
         currency: new.deal.currency.clone(),
         close_on: new.deal.close_on.clone(),
         help: help.join(" "),
-        expires_at: scope.now.plus(ANSWER_DAYS * DAY),
+        ..Incoming::of(row, language, sent, sender_name, scope.now.plus(ANSWER_DAYS * DAY))
     }
 }
 
