@@ -402,6 +402,11 @@ pub fn name_and_domain(conn: &mut Conn, partner: PartnerId) -> Result<(String, S
     Ok(partner_account::table.find(partner).select((partner_account::name, partner_account::domain)).first(conn)?)
 }
 
+/// The address and the name of a partner account.
+pub fn slug_and_name(conn: &mut Conn, partner: PartnerId) -> Result<(String, String)> {
+    Ok(partner_account::table.find(partner).select((partner_account::slug, partner_account::name)).first(conn)?)
+}
+
 fn recipient((email, name, language): (String, String, String)) -> Recipient {
     Recipient { email, name, lang: Lang::from_text(&language).unwrap_or(Lang::En) }
 }

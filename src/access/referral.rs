@@ -7,10 +7,11 @@ use super::{Can, Scope};
 use crate::clock::Moment;
 use crate::db::ids::{EngagementId, InquiryId, ReferralId, UserId};
 use crate::db::schema::{engagement, inquiry, referral, referral_member, referral_prospect};
-use crate::db::{Conn, DbResult, MultiBackend};
+use crate::db::{Conn, DbResult, MultiBackend, any_of};
 use crate::domain::referral::Shared;
 use crate::error::Result;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 /// Which of the account's referrals one may see: all, or those that one owns or is in the team of.
 /// Every query of the inbox takes it.
@@ -53,6 +54,22 @@ pub struct Prospect {
     pub company: String,
     pub country: String,
     pub city: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub phone: String,
+    pub address1: String,
+    pub address2: String,
+    pub postal_code: String,
+    pub state: String,
+    pub registration_number: String,
+    pub consent_at: Option<Moment>,
+}
+
+/// What is known of a prospect beside what its referral's own row says.
+#[derive(Debug, Clone, Default, Queryable, Selectable)]
+#[diesel(table_name = referral_prospect)]
+pub struct Contact {
     pub first_name: String,
     pub last_name: String,
     pub email: String,
@@ -108,24 +125,9 @@ pub fn about(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<(String
 /// Who one of this partner's own referrals is about, as far as it knows.
 pub fn of_referral(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Prospect> {
     let (company, country, city) = about(scope, conn, id)?;
-    type Person = (String, String, String, String);
-    type Address = (String, String, String, String, String);
-    let person = (referral_prospect::first_name, referral_prospect::last_name, referral_prospect::email, referral_prospect::phone);
-    let address = (
-        referral_prospect::address1,
-        referral_prospect::address2,
-        referral_prospect::postal_code,
-        referral_prospect::state,
-        referral_prospect::registration_number,
-    );
-    let row: Option<(Person, Address, Option<Moment>)> = scope
-        .all(referral_prospect::table)
-        .filter(referral_prospect::referral_id.eq(id))
-        .select((person, address, referral_prospect::consent_at))
-        .first(conn)
-        .optional()?;
-    let ((first_name, last_name, email, phone), (address1, address2, postal_code, state, registration_number), consent_at) =
-        row.unwrap_or_default();
+    let own = scope.all(referral_prospect::table).filter(referral_prospect::referral_id.eq(id));
+    let contact = own.select(Contact::as_select()).first(conn).optional()?.unwrap_or_default();
+    let Contact { first_name, last_name, email, phone, address1, address2, postal_code, state, registration_number, consent_at } = contact;
     Ok(Prospect {
         company,
         country,
@@ -141,4 +143,11 @@ pub fn of_referral(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<P
         registration_number,
         consent_at,
     })
+}
+
+/// The contacts of some of this partner's own referrals; none where nothing is known.
+pub fn contacts(scope: &Scope, conn: &mut Conn, ids: &[ReferralId]) -> DbResult<HashMap<ReferralId, Contact>> {
+    let own = scope.all(referral_prospect::table).filter(any_of(referral_prospect::referral_id, ids));
+    let rows: Vec<(ReferralId, Contact)> = own.select((referral_prospect::referral_id, Contact::as_select())).load(conn)?;
+    Ok(rows.into_iter().collect())
 }

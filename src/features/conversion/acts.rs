@@ -1,9 +1,8 @@
 //! What ties a referral and its customer together.
 
 use super::queries::Won;
-use crate::access::Scope;
 use crate::access::audit::Fields;
-use crate::access::outbox::{self, Outgoing};
+use crate::access::{Scope, identity};
 use crate::db::Conn;
 use crate::db::ids::{CustomerId, DraftId, InvitationId, OrganisationId, PartnerId, ReferralId, UserId};
 use crate::db::schema::{customer_account, engagement, referral_detail};
@@ -12,10 +11,10 @@ use crate::domain::relationship::invitation::Kind;
 use crate::error::{Error, Result};
 use crate::features::customer_new::acts::start_draft;
 use crate::features::customer_new::forms::{AccountForm, ContactForm, Data, NO_RESELLER};
-use crate::features::handover::acts::{account, people};
 use crate::features::invitations::acts::{self as invitations, New};
 use crate::features::invitations::text;
-use crate::features::referrals::acts::record;
+use crate::features::referrals::acts::{named, record};
+use crate::features::referrals::letters::tell;
 use crate::i18n::Lang;
 use diesel::prelude::*;
 
@@ -130,23 +129,18 @@ pub fn invite(scope: &Scope, conn: &mut Conn, user: UserId, won: &Won, provider:
 /// Asks the provider that handed it over to make the customer. [`Error::NotFound`] where none did.
 pub fn ask_provider(scope: &Scope, conn: &mut Conn, won: &Won, person: &str) -> Result<()> {
     let (came, provider) = won.provider.as_ref().ok_or(Error::NotFound)?;
-    let (_, reseller) = account(scope, conn)?;
+    let (_, reseller) = identity::slug_and_name(conn, scope.id())?;
     scope.for_engagement(conn, came.id, |scope, conn, theirs| {
-        let (slug, _) = account(scope, conn)?;
+        let (slug, _) = identity::slug_and_name(conn, scope.id())?;
         let letter = Letter::CustomerAsked {
             reseller: reseller.clone(),
             person: person.to_owned(),
             company: won.known.company.clone(),
             path: super::href(&slug, theirs),
         };
-        for to in people(conn, scope.id())? {
-            let mail =
-                Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
-            outbox::post(conn, scope.now, &mail)?;
-        }
+        tell(scope, conn, None, &letter)?;
         let after = Fields::from_iter([("partner".to_owned(), reseller.as_str().into()), ("person".to_owned(), person.into())]);
         record(scope, conn, "referral.customer_asked", theirs, (Fields::new(), after))
     })?;
-    let after = Fields::from_iter([("partner".to_owned(), provider.as_str().into())]);
-    record(scope, conn, "referral.ask_provider", won.row.id, (Fields::new(), after))
+    record(scope, conn, "referral.ask_provider", won.row.id, (Fields::new(), named(provider)))
 }

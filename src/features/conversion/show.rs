@@ -12,7 +12,8 @@ use crate::db::ids::{PartnerId, ReferralId};
 use crate::domain::AccountType;
 use crate::error::{Error, Result};
 use crate::features::customer_new::{forms::Step, step_href};
-use crate::features::{invitations, referrals};
+use crate::features::invitations;
+use crate::features::referrals::{self, views::called};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
@@ -72,7 +73,7 @@ pub async fn show(who: Can<AnswerReferrals>, req: HttpRequest, path: web::Path<(
     page::ok(&ShowPage {
         list: referrals::list_href(slug),
         back: referrals::href(slug, id),
-        name: if won.row.is_masked() { page.t1("handover-number", "number", page.number(won.row.number)) } else { won.row.company.clone() },
+        name: called(&page, &won.row),
         action: href(slug, id),
         title: page.word("conversion-is", state),
         text: page.t1(&format!("conversion-means-{state}"), "company", &won.row.company),

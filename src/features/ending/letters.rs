@@ -7,20 +7,18 @@ use crate::access::{Scope, identity};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::ids::UserId;
-use crate::db::schema::partner_account;
 use crate::domain::letter::{Letter, Sender};
 use crate::domain::relationship::ending::AskedBy;
 use crate::error::Result;
 use crate::features::customers::model::Customer;
 use crate::i18n::Lang;
-use diesel::prelude::*;
 
 /// The roles whose bearers end relationships, and are told of them.
 const PEOPLE: &[Role] = &[Role::AdminAgent, Role::SalesAgent];
 
 /// Slug and name of the partner account in whose name this is done.
 pub fn own(scope: &Scope, conn: &mut Conn) -> Result<(String, String)> {
-    Ok(partner_account::table.find(scope.id()).select((partner_account::slug, partner_account::name)).first(conn)?)
+    identity::slug_and_name(conn, scope.id())
 }
 
 /// Whom the customer may ask: the member who acted, else one of those who could have.

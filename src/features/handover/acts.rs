@@ -1,19 +1,18 @@
 //! What a provider does about a hand-over: makes it, and takes it back.
 
 use super::queries::{self, Handover, Problem, Subject};
-use crate::access::audit::{self, Event, Fields};
-use crate::access::identity::{self, Recipient};
-use crate::access::may::Role;
-use crate::access::outbox::{self, Outgoing};
-use crate::access::{Scope, partnership};
+use crate::access::audit::Fields;
+use crate::access::{Scope, identity, partnership};
 use crate::clock::{DAY, Moment};
 use crate::db::Conn;
-use crate::db::ids::{EngagementId, HandoverId, ObjectId, PartnerId, ReferralId, UserId};
-use crate::db::schema::{engagement, handover, partner_account, partnership as pairs};
+use crate::db::ids::{EngagementId, HandoverId, PartnerId, ReferralId, UserId};
+use crate::db::schema::{engagement, handover, partnership as pairs};
 use crate::domain::letter::Letter;
-use crate::domain::referral::{Shared, TimeFrame};
+use crate::domain::referral::{Shared, State};
 use crate::error::{Error, Result};
 use crate::features::referrals;
+use crate::features::referrals::acts::record;
+use crate::features::referrals::letters::tell;
 use crate::features::referrals::receive::{self, Incoming, Sender};
 use diesel::prelude::*;
 
@@ -32,14 +31,14 @@ pub struct New {
 /// partner no more.
 pub fn hand_over(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Result<Result<HandoverId, Problem>> {
     let subject = queries::subject(scope, conn, new.referral)?;
-    if let Err(problem) = queries::may_hand_over(scope, conn, &subject)? {
+    if let Err(problem) = queries::may_hand_over(scope, conn, &subject.row)? {
         return Ok(Err(problem));
     }
     close_stale(scope, conn, new.referral)?;
     let id = HandoverId::new();
     let end = scope.now.plus(new.days * DAY);
     // What nobody here has accepted yet cannot wait longer than its sender does.
-    let expires_at = subject.expires_at.filter(|_| subject.state(scope.now).as_str() == "received").map_or(end, |own| own.min(end));
+    let expires_at = subject.row.expires_at.filter(|_| subject.row.shown(scope.now) == State::Received).map_or(end, |own| own.min(end));
     diesel::insert_into(handover::table)
         .values((
             handover::partner_id.eq(scope.id()),
@@ -58,7 +57,8 @@ pub fn hand_over(scope: &Scope, conn: &mut Conn, user: UserId, new: &New) -> Res
         names.push(offer(scope, conn, id, *reseller, &subject, &new.message, expires_at)?);
     }
     let after = [("partner", names.join(", ")), ("ends_at", expires_at.zoned("UTC").timestamp().to_string())];
-    record(scope, conn, "referral.hand_over", new.referral, fields(&after))?;
+    let after = after.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
+    record(scope, conn, "referral.hand_over", new.referral, (Fields::new(), after))?;
     Ok(Ok(id))
 }
 
@@ -68,39 +68,24 @@ pub fn offer(
     conn: &mut Conn,
     handover: HandoverId,
     reseller: PartnerId,
-    subject: &Subject,
+    Subject { row, language }: &Subject,
     message: &str,
     expires_at: Moment,
 ) -> Result<String> {
     let (sender_name, _) = identity::name_and_domain(conn, scope.id())?;
+    let sent = Sender::Provider { partner: scope.id(), referral: row.id, handover };
     let new = Incoming {
-        sender: Sender::Provider { partner: scope.id(), referral: subject.id, handover },
-        sender_name: sender_name.clone(),
-        country: subject.country.clone(),
-        city: subject.city.clone(),
-        industry: subject.industry.clone(),
-        size: subject.size.clone(),
-        services: subject.services.clone(),
-        products: subject.products.clone(),
-        need: subject.need.clone(),
-        time_frame: TimeFrame::from_text(&subject.time_frame).unwrap_or(TimeFrame::Later),
-        wants_call: subject.wants_call,
-        language: subject.language.clone(),
-        location: None,
-        owner: None,
+        wants_call: row.wants_call,
         message: message.to_owned(),
-        routing: String::new(),
-        // The provider's own name for it may say whom it is about.
-        title: String::new(),
-        value_minor: subject.value_minor,
-        currency: subject.currency.clone(),
-        close_on: subject.close_on.clone(),
-        help: String::new(),
-        expires_at,
+        // Not the title: the provider's own name for it may say whom it is about.
+        value_minor: row.value_minor,
+        currency: row.currency.clone(),
+        close_on: row.close_on.clone(),
+        ..Incoming::of(row, language.clone(), sent, sender_name.clone(), expires_at)
     };
     let arrived = scope.for_reseller(conn, reseller, |scope, conn| {
         let (referral, _) = receive::receive(scope, conn, &new)?;
-        let (slug, name) = account(scope, conn)?;
+        let (slug, name) = identity::slug_and_name(conn, scope.id())?;
         let letter = Letter::ReferralOffered {
             from: sender_name.clone(),
             need: new.need.clone(),
@@ -109,7 +94,7 @@ pub fn offer(
             expires_at: expires_at.micros(),
             path: referrals::href(&slug, referral),
         };
-        tell(scope, conn, &letter)?;
+        tell(scope, conn, None, &letter)?;
         Ok(name)
     });
     match arrived {
@@ -126,7 +111,7 @@ pub fn withdraw(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<()> {
         return Err(Error::Conflict);
     }
     close_others(scope, conn, id, None, Shared::Withdrawn)?;
-    record(scope, conn, "referral.withdraw", before.referral, Fields::new())
+    record(scope, conn, "referral.withdraw", before.referral, Default::default())
 }
 
 /// Withdraws the open hand-over of a referral that its provider closes; whether there was one.
@@ -178,48 +163,15 @@ fn close_one(scope: &Scope, conn: &mut Conn, own: ReferralId, state: Shared, fro
     if !referrals::acts::lapse(scope, conn, own, state)? {
         return Ok(());
     }
-    let (slug, _) = account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::ReferralGone { from: from.to_owned(), withdrawn: state == Shared::Withdrawn, path: referrals::href(&slug, own) };
-    tell(scope, conn, &letter)
+    tell(scope, conn, None, &letter)
 }
 
 /// Does the partnership that a hand-over came through still hold, for a reseller that is asked?
 pub(super) fn is_partner(scope: &Scope, conn: &mut Conn, provider: PartnerId) -> Result<bool> {
     let pair = pairs::table.find((provider, scope.id())).filter(partnership::holds(scope.now));
     Ok(diesel::select(diesel::dsl::exists(pair)).get_result(conn)?)
-}
-
-/// Who is told of referrals: those who look after all of them, else whoever may answer them.
-pub fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
-    for role in [Role::ReferralsAdmin, Role::SalesAgent, Role::GlobalAdmin] {
-        let people = identity::members_with(conn, partner, &[role])?;
-        if !people.is_empty() {
-            return Ok(people);
-        }
-    }
-    Ok(Vec::new())
-}
-
-pub(super) fn tell(scope: &Scope, conn: &mut Conn, letter: &Letter) -> Result<()> {
-    for to in people(conn, scope.id())? {
-        let mail = Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter };
-        outbox::post(conn, scope.now, &mail)?;
-    }
-    Ok(())
-}
-
-/// The address and the name of the account that this is.
-pub fn account(scope: &Scope, conn: &mut Conn) -> Result<(String, String)> {
-    Ok(partner_account::table.find(scope.id()).select((partner_account::slug, partner_account::name)).first(conn)?)
-}
-
-pub(super) fn fields(pairs: &[(&str, String)]) -> Fields {
-    pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| ((*name).to_owned(), value.as_str().into())).collect()
-}
-
-pub(super) fn record(scope: &Scope, conn: &mut Conn, action: &str, referral: ReferralId, after: Fields) -> Result<()> {
-    let object = Some(ObjectId::from_uuid(referral.uuid()));
-    audit::record(scope, conn, &Event { action, object_kind: "referral", object, before: Fields::new(), after }).map(|_| ())
 }
 
 /// Is it worth a button?

@@ -1,15 +1,16 @@
 //! The first reseller to accept a hand-over gets it: exactly one, even at the same moment. What
 //! becomes of it then is followed in the provider's own referral.
 
-use super::acts::{self, fields, record};
+use super::acts;
 use super::queries;
+use crate::access::audit::Fields;
 use crate::access::referral::Sight;
 use crate::access::{Scope, identity};
 use crate::db::Conn;
 use crate::db::ids::{PartnerId, ReferralId, UserId};
 use crate::domain::referral::{Shared, State, Step, step};
 use crate::error::{Error, Result};
-use crate::features::referrals::acts::{self as referrals, Accept, Deal};
+use crate::features::referrals::acts::{self as referrals, Accept, Deal, named};
 use crate::features::referrals::model::{self, Engagement};
 
 /// Takes the hand-over for the reseller that accepts, before anything else of its acceptance is
@@ -29,7 +30,7 @@ pub fn first(scope: &Scope, conn: &mut Conn, came: &Engagement, deal: &Deal) -> 
         let maker = queries::maker(scope, conn, handover)?;
         accept_own(scope, conn, own, maker, deal)?;
         acts::close_others(scope, conn, handover, Some(came.id), Shared::Taken)?;
-        record(scope, conn, "referral.handed_over", own, fields(&[("partner", winner.clone())]))
+        referrals::record(scope, conn, "referral.handed_over", own, (Fields::new(), named(&winner)))
     })
 }
 

@@ -1,11 +1,12 @@
 //! `/p/{account}/referrals/{referral}/hand-over`: which resellers, with what message, and until when.
 
 use super::acts::{self, New};
-use super::queries::{self, Problem, Subject};
+use super::queries::{self, Problem};
 use super::{href, new_href};
 use crate::access::Can;
 use crate::access::permissions::HandOverReferrals;
 use crate::access::posted::Posted;
+use crate::access::referral::Sight;
 use crate::db::ids::{PartnerId, ReferralId};
 use crate::domain::PartnerStatus;
 use crate::domain::fold::fold;
@@ -14,7 +15,8 @@ use crate::domain::relationship::partnership::Side;
 use crate::domain::rule::prose;
 use crate::error::{Error, Result};
 use crate::features::partnerships::queries::{self as partnerships, Partnership};
-use crate::features::referrals;
+use crate::features::referrals::model::{self, Referral};
+use crate::features::referrals::{self, views::called};
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -60,7 +62,7 @@ pub struct HandoverForm {
 
 /// A referral on its way to the page.
 struct Loaded {
-    subject: Subject,
+    row: Referral,
     verdict: std::result::Result<(), Problem>,
     /// Active resellers, by name.
     resellers: Vec<Partnership>,
@@ -69,12 +71,12 @@ struct Loaded {
 async fn load(who: &Can<HandOverReferrals>, id: &str) -> Result<Loaded> {
     let id: ReferralId = id.parse().map_err(|()| Error::NotFound)?;
     who.read(move |scope, conn| {
-        let subject = queries::subject(scope, conn, id)?;
-        let verdict = queries::may_hand_over(scope, conn, &subject)?;
+        let row = model::find(scope, conn, Sight::ALL, id)?;
+        let verdict = queries::may_hand_over(scope, conn, &row)?;
         let mut resellers = partnerships::all(scope, conn, Side::Provider)?;
         resellers.retain(|one| one.is_active(scope.now) && one.status == PartnerStatus::Active);
         resellers.sort_by_cached_key(|one| (fold(&one.name), one.partner));
-        Ok(Loaded { subject, verdict, resellers })
+        Ok(Loaded { row, verdict, resellers })
     })
     .await
 }
@@ -94,9 +96,9 @@ fn shown(who: &Can<HandOverReferrals>, req: &HttpRequest, loaded: &Loaded, form:
     let days = (1..=ANSWER_DAYS).rev().map(|days| Choice::new(days.to_string(), page.tn("invite-days-count", days))).collect();
     let view = FormPage {
         list: referrals::list_href(slug),
-        back: referrals::href(slug, loaded.subject.id),
-        action: new_href(slug, loaded.subject.id),
-        name: name(&page, &loaded.subject),
+        back: referrals::href(slug, loaded.row.id),
+        action: new_href(slug, loaded.row.id),
+        name: called(&page, &loaded.row),
         problem: loaded.verdict.err().map(|problem| page.word("handover-problem", problem)),
         nobody: loaded.resellers.is_empty(),
         search: Field::text("search", page.t("handover-search"), &form.search).max(100).optional(),
@@ -123,11 +125,6 @@ fn shown(who: &Can<HandOverReferrals>, req: &HttpRequest, loaded: &Loaded, form:
     };
     let failed = !view.errors.is_empty();
     page::form(&view, failed)
-}
-
-/// How a referral is called that may not say yet whom it is about.
-pub fn name(page: &Page, one: &Subject) -> String {
-    if one.company.is_empty() { page.t1("handover-number", "number", page.number(one.number)) } else { one.company.clone() }
 }
 
 /// The resellers chosen so far, and others that the search finds.
@@ -160,7 +157,7 @@ pub async fn save(
     let Some(new) = parse(&who, &loaded, &form, &mut errors) else {
         return shown(&who, &req, &loaded, &form, errors);
     };
-    let (user, slug, back) = (who.user.id, who.account.slug.clone(), referrals::href(&who.account.slug, loaded.subject.id));
+    let (user, slug, back) = (who.user.id, who.account.slug.clone(), referrals::href(&who.account.slug, loaded.row.id));
     let location = who
         .write_once(&posted.once, move |scope, conn| {
             Ok(acts::hand_over(scope, conn, user, &new)?.map_or_else(|_| back.clone(), |id| href(&slug, id)))
@@ -185,5 +182,5 @@ fn parse(who: &Can<HandOverReferrals>, loaded: &Loaded, form: &HandoverForm, err
         errors.message(lang, "days", "handover-days-missing");
     }
     let allow_next = form.allow_next == "1";
-    errors.is_empty().then_some(New { referral: loaded.subject.id, resellers, message: message?, days: days?, allow_next })
+    errors.is_empty().then_some(New { referral: loaded.row.id, resellers, message: message?, days: days?, allow_next })
 }

@@ -7,72 +7,29 @@ use crate::db::schema::{engagement, engagement_entry, handover, inquiry, partner
 use crate::db::{Conn, DbResult};
 use crate::domain::referral::{Shared, Source, State};
 use crate::error::{Error, Result};
+use crate::features::referrals::model::Referral;
 use diesel::prelude::*;
 
-/// What a hand-over needs to know of the referral.
-#[derive(Debug, Clone, Queryable)]
+/// A referral as it is handed over.
+#[derive(Debug, Clone)]
 pub struct Subject {
-    pub id: ReferralId,
-    pub number: i64,
-    source: String,
-    substatus: String,
-    pub company: String,
-    pub country: String,
-    pub city: String,
-    pub industry: String,
-    pub size: String,
-    pub services: String,
-    pub products: String,
-    pub need: String,
-    pub time_frame: String,
-    pub wants_call: bool,
-    pub value_minor: Option<i64>,
-    pub currency: String,
-    pub close_on: String,
-    pub expires_at: Option<Moment>,
+    pub row: Referral,
+    /// Its prospect's, `en` or `fr`.
     pub language: String,
-}
-
-impl Subject {
-    pub fn state(&self, now: Moment) -> State {
-        State::from_text(&self.substatus).unwrap_or(State::Expired).at(self.expires_at, now)
-    }
-    pub fn source(&self) -> Option<Source> {
-        Source::from_text(&self.source)
-    }
 }
 
 /// One of the partner's own referrals.
 pub fn subject(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Subject> {
-    scope
+    let (row, language) = scope
         .all(referral::table)
         .inner_join(
             referral_detail::table
                 .on(referral_detail::partner_id.eq(referral::partner_id).and(referral_detail::referral_id.eq(referral::id))),
         )
         .filter(referral::id.eq(id))
-        .select((
-            referral::id,
-            referral::number,
-            referral::source,
-            referral::substatus,
-            referral::company,
-            referral::country,
-            referral::city,
-            referral::industry,
-            referral::size,
-            referral::services,
-            referral::products,
-            referral::need,
-            referral::time_frame,
-            referral::wants_call,
-            referral::value_minor,
-            referral::currency,
-            referral::close_on,
-            referral::expires_at,
-            referral_detail::language,
-        ))
-        .first(conn)
+        .select((Referral::as_select(), referral_detail::language))
+        .first(conn)?;
+    Ok(Subject { row, language })
 }
 
 /// Why a referral is not handed over: the end of a message key.
@@ -80,15 +37,15 @@ pub type Problem = &'static str;
 
 /// May this referral go to a reseller now? What another partner sent stays between the two, and a
 /// visitor's inquiry that nobody has accepted goes on only where the visitor allowed it.
-pub fn may_hand_over(scope: &Scope, conn: &mut Conn, one: &Subject) -> Result<Result<(), Problem>> {
-    let state = one.state(scope.now);
+pub fn may_hand_over(scope: &Scope, conn: &mut Conn, row: &Referral) -> Result<Result<(), Problem>> {
+    let state = row.shown(scope.now);
     let open = matches!(state, State::Received | State::Accepted);
-    Ok(match one.source() {
+    Ok(match row.source {
         _ if !open => Err("over"),
-        Some(Source::Partner | Source::Provider) | None => Err("received"),
-        Some(Source::Directory) if state == State::Received && !goes_on(scope, conn, one.id)? => Err("not_allowed"),
-        _ if open_one(scope, conn, one.id)?.is_some() => Err("open"),
-        _ if accepted(scope, conn, one.id)? => Err("accepted"),
+        Source::Partner | Source::Provider => Err("received"),
+        Source::Directory if state == State::Received && !goes_on(scope, conn, row.id)? => Err("not_allowed"),
+        _ if open_one(scope, conn, row.id)?.is_some() => Err("open"),
+        _ if accepted(scope, conn, row.id)? => Err("accepted"),
         _ => Ok(()),
     })
 }
@@ -134,9 +91,11 @@ pub fn waits(scope: &Scope, conn: &mut Conn, id: HandoverId) -> DbResult<bool> {
 }
 
 /// A hand-over.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = handover)]
 pub struct Handover {
     pub id: HandoverId,
+    #[diesel(column_name = referral_id)]
     pub referral: ReferralId,
     pub state: String,
     pub message: String,
@@ -144,26 +103,6 @@ pub struct Handover {
     pub created_at: Moment,
     pub expires_at: Moment,
 }
-
-/// The columns of a [`Handover`].
-type HandoverColumns = (
-    handover::id,
-    handover::referral_id,
-    handover::state,
-    handover::message,
-    handover::allow_next,
-    handover::created_at,
-    handover::expires_at,
-);
-pub const HANDOVER: HandoverColumns = (
-    handover::id,
-    handover::referral_id,
-    handover::state,
-    handover::message,
-    handover::allow_next,
-    handover::created_at,
-    handover::expires_at,
-);
 
 impl Handover {
     /// Waits for the first to accept; whether anybody still may is not asked here.
@@ -177,7 +116,7 @@ impl Handover {
 }
 
 pub fn one(scope: &Scope, conn: &mut Conn, id: HandoverId) -> DbResult<Handover> {
-    scope.all(handover::table).filter(handover::id.eq(id)).select(HANDOVER).first(conn)
+    scope.all(handover::table).filter(handover::id.eq(id)).select(Handover::as_select()).first(conn)
 }
 
 /// Who made it.
@@ -188,7 +127,7 @@ pub fn maker(scope: &Scope, conn: &mut Conn, id: HandoverId) -> DbResult<UserId>
 /// The hand-overs of a referral, newest first; 20 at most.
 pub fn of_referral(scope: &Scope, conn: &mut Conn, id: ReferralId) -> DbResult<Vec<Handover>> {
     let rows = scope.all(handover::table).filter(handover::referral_id.eq(id));
-    rows.order((handover::created_at.desc(), handover::id.desc())).limit(20).select(HANDOVER).load(conn)
+    rows.order((handover::created_at.desc(), handover::id.desc())).limit(20).select(Handover::as_select()).load(conn)
 }
 
 /// What the sender sees of one reseller's answer: the shared part alone.
@@ -307,7 +246,7 @@ pub struct Window {
 
 /// A page of the list, by the time they were made.
 pub fn list(scope: &Scope, conn: &mut Conn, which: Which, window: &Window) -> DbResult<Vec<Handover>> {
-    let rows = rows(scope, which).limit(window.limit).select(HANDOVER);
+    let rows = rows(scope, which).limit(window.limit).select(Handover::as_select());
     let rows = match (window.after, window.descending) {
         (None, _) => rows,
         (Some((at, id)), true) => rows.filter(handover::created_at.lt(at).or(handover::created_at.eq(at).and(handover::id.lt(id)))),

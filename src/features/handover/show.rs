@@ -2,12 +2,13 @@
 
 use super::panel::{self, HandoverView};
 use super::queries::{Note, Offer};
-use super::{acts, form, href, list_href, queries};
+use super::{acts, href, list_href, queries};
 use crate::access::Can;
 use crate::access::permissions::HandOverReferrals;
 use crate::access::posted::Posted;
+use crate::access::referral::Sight;
 use crate::error::{Error, Result};
-use crate::features::referrals;
+use crate::features::referrals::{self, model, views::called};
 use crate::features::sign_in::handlers::Empty;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -35,14 +36,14 @@ pub struct ShowPage {
 /// `GET /p/{account}/referrals/handovers/{handover}`
 pub async fn show(who: Can<HandOverReferrals>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let id = queries::id(&path.1)?;
-    let (one, offers, notes, subject, again) = who
+    let (one, offers, notes, row, again) = who
         .read(move |scope, conn| {
             let one = queries::one(scope, conn, id)?;
             let offers = queries::offers(scope, conn, &[id])?;
             let notes = queries::notes(scope, conn, &offers)?;
-            let subject = queries::subject(scope, conn, one.referral)?;
-            let again = queries::may_hand_over(scope, conn, &subject)?.is_ok();
-            Ok((one, offers, notes, subject, again))
+            let row = model::find(scope, conn, Sight::ALL, one.referral)?;
+            let again = queries::may_hand_over(scope, conn, &row)?.is_ok();
+            Ok((one, offers, notes, row, again))
         })
         .await?;
     let page = Page::member(&req, &who, "referrals", who.user.lang.t("handover-show-title"));
@@ -50,7 +51,7 @@ pub async fn show(who: Can<HandOverReferrals>, req: HttpRequest, path: web::Path
     page::ok(&ShowPage {
         list: referrals::list_href(slug),
         all: list_href(slug),
-        name: form::name(&page, &subject),
+        name: called(&page, &row),
         referral: referrals::href(slug, one.referral),
         one: panel::view(&page, slug, now, &one, &offers),
         withdraw: acts::may_withdraw(&one, now).then(|| format!("{}/withdraw", href(slug, id))),

@@ -2,9 +2,10 @@
 //! it goes on to another of its resellers.
 
 use super::acts::{self, New};
-use super::{href, new_href, queries};
-use crate::access::Scope;
+use super::queries::{self, Subject};
+use super::{href, new_href};
 use crate::access::schedule::{Task, Tick};
+use crate::access::{Scope, identity};
 use crate::clock::{DAY, MINUTE};
 use crate::db::Conn;
 use crate::db::ids::{HandoverId, PartnerId};
@@ -16,6 +17,7 @@ use crate::domain::relationship::partnership::Side;
 use crate::domain::routing::Wanted;
 use crate::error::Result;
 use crate::features::partnerships::queries as partnerships;
+use crate::features::referrals::letters::tell;
 use crate::features::routing::decide;
 use diesel::prelude::*;
 
@@ -61,38 +63,38 @@ fn go_on(scope: &Scope, conn: &mut Conn, id: HandoverId) -> Result<bool> {
     let (maker, subject) = (queries::maker(scope, conn, id)?, queries::subject(scope, conn, before.referral)?);
     let mut onward = None;
     if before.allow_next
-        && queries::may_hand_over(scope, conn, &subject)?.is_ok()
+        && queries::may_hand_over(scope, conn, &subject.row)?.is_ok()
         && let Some((reseller, name)) = best(scope, conn, &subject)?
     {
         let days = ((before.expires_at.since(before.created_at) + DAY - 1) / DAY).clamp(1, 14);
-        let new = New { referral: subject.id, resellers: vec![reseller], message: before.message.clone(), days, allow_next: true };
+        let new = New { referral: subject.row.id, resellers: vec![reseller], message: before.message.clone(), days, allow_next: true };
         onward = acts::hand_over(scope, conn, maker, &new)?.ok().map(|id| (id, name));
     }
-    let (slug, _) = acts::account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::HandoverOver {
-        company: subject.company.clone(),
-        number: subject.number,
+        company: subject.row.company.clone(),
+        number: subject.row.number,
         next: onward.as_ref().map(|(_, name)| name.clone()),
-        path: onward.map_or_else(|| new_href(&slug, subject.id), |(id, _)| href(&slug, id)),
+        path: onward.map_or_else(|| new_href(&slug, subject.row.id), |(id, _)| href(&slug, id)),
     };
-    acts::tell(scope, conn, &letter)?;
+    tell(scope, conn, None, &letter)?;
     Ok(true)
 }
 
 /// The reseller that fits best of those not asked before: as the directory's routing would order them,
 /// then those that it does not list, by name.
-fn best(scope: &Scope, conn: &mut Conn, subject: &queries::Subject) -> Result<Option<(PartnerId, String)>> {
+fn best(scope: &Scope, conn: &mut Conn, Subject { row, language }: &Subject) -> Result<Option<(PartnerId, String)>> {
     let asked: Vec<PartnerId> =
-        scope.sent(engagement::table).filter(engagement::from_referral_id.eq(subject.id)).select(engagement::to_partner_id).load(conn)?;
+        scope.sent(engagement::table).filter(engagement::from_referral_id.eq(row.id)).select(engagement::to_partner_id).load(conn)?;
     let mut free = partnerships::all(scope, conn, Side::Provider)?;
     free.retain(|one| one.is_active(scope.now) && one.status == PartnerStatus::Active && !asked.contains(&one.partner));
     free.sort_by_cached_key(|one| (fold(&one.name), one.partner));
-    let offers = subject.services.split(' ').chain(subject.products.split(' ')).filter(|key| !key.is_empty());
+    let offers = row.services.split(' ').chain(row.products.split(' ')).filter(|key| !key.is_empty());
     let wanted = Wanted {
-        country: subject.country.clone(),
+        country: row.country.clone(),
         point: None,
-        language: subject.language.clone(),
-        industry: subject.industry.clone(),
+        language: language.clone(),
+        industry: row.industry.clone(),
         offers: offers.map(str::to_owned).collect(),
     };
     let routed = decide::route(conn, scope.cloud(), &wanted, &asked, scope.now)?;

@@ -3,17 +3,16 @@
 use super::model;
 use super::status::shown;
 use crate::access::directory::Inquiring;
-use crate::access::outbox::{self, Outgoing};
 use crate::access::posted::Posted;
-use crate::access::{Scope, Visitor, request_id};
+use crate::access::{Scope, Visitor, identity, request_id};
 use crate::db::Conn;
 use crate::db::ids::{InquiryId, ReferralId};
 use crate::db::schema::{engagement, inquiry};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
 use crate::error::{Error, Result};
-use crate::features::handover::acts::{account, people};
 use crate::features::referrals;
+use crate::features::referrals::letters::tell;
 use crate::features::sign_in::handlers::Empty;
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -92,12 +91,8 @@ fn close(scope: &Scope, conn: &mut Conn, id: ReferralId, city: &str) -> Result<b
     if !referrals::acts::lapse(scope, conn, id, Shared::Withdrawn)? {
         return Ok(false);
     }
-    let (slug, _) = account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::InquiryWithdrawn { city: city.to_owned(), path: referrals::href(&slug, id) };
-    for to in people(conn, scope.id())? {
-        let (partner, subject) = (Some(scope.id()), Some(id.uuid()));
-        let mail = Outgoing { partner, subject, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
-        outbox::post(conn, scope.now, &mail)?;
-    }
+    tell(scope, conn, Some(id), &letter)?;
     Ok(true)
 }

@@ -11,7 +11,7 @@ use crate::access::outbox::{self, Outgoing};
 use crate::access::schedule::{Task, Tick};
 use crate::clock::{DAY, MINUTE, Moment};
 use crate::db::ids::{ObjectId, PartnerId};
-use crate::db::schema::{invitation_answer, partner_account, partnership};
+use crate::db::schema::{invitation_answer, partnership};
 use crate::db::{Conn, dialect};
 use crate::domain::letter::Letter;
 use crate::domain::relationship::invitation;
@@ -209,8 +209,7 @@ pub fn run_out(scope: &Scope, conn: &mut Conn, reseller: PartnerId) -> Result<bo
     if changed == 0 {
         return Ok(false);
     }
-    let (slug, name): (String, String) =
-        partner_account::table.find(provider).select((partner_account::slug, partner_account::name)).first(conn)?;
+    let (slug, name) = identity::slug_and_name(conn, provider)?;
     record(scope, conn, "partnership.end", of(reseller), texts(&[("partner", &before.name)]))?;
     scope.for_other_side(conn, reseller, |scope, conn| {
         for row in queries::asking_for_both(scope, conn, provider)? {

@@ -476,6 +476,11 @@ fn section_fields(scope: &Scope, conn: &mut Conn, row: &Referral, section: &Sect
     Ok(fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect())
 }
 
+/// The partner that an event is about, as its log names it.
+pub fn named(partner: &str) -> Fields {
+    Fields::from_iter([("partner".to_owned(), partner.into())])
+}
+
 pub fn record(scope: &Scope, conn: &mut Conn, action: &str, id: ReferralId, (before, after): (Fields, Fields)) -> Result<()> {
     let object = Some(ObjectId::from_uuid(id.uuid()));
     audit::record(scope, conn, &Event { action, object_kind: "referral", object, before, after }).map(|_| ())

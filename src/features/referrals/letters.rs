@@ -10,7 +10,7 @@ use crate::access::terms::Terms;
 use crate::access::{Scope, referral as seen};
 use crate::db::Conn;
 use crate::db::ids::{PartnerId, ReferralId, UserId};
-use crate::db::schema::{partner_account, profile_location, referral};
+use crate::db::schema::{profile_location, referral};
 use crate::domain::letter::Letter;
 use crate::domain::referral::Shared;
 use crate::error::Result;
@@ -18,7 +18,7 @@ use crate::i18n::Lang;
 use diesel::prelude::*;
 
 /// Who is told of referrals: those who look after all of them, else whoever may answer them.
-pub fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
+fn people(conn: &mut Conn, partner: PartnerId) -> Result<Vec<Recipient>> {
     for role in [Role::ReferralsAdmin, Role::SalesAgent, Role::GlobalAdmin] {
         let people = identity::members_with(conn, partner, &[role])?;
         if !people.is_empty() {
@@ -73,7 +73,7 @@ pub fn waits(scope: &Scope, conn: &mut Conn, row: &Referral, days: i64) -> Resul
             expires_at: row.expires_at.map_or(0, crate::clock::Moment::micros),
             path: href(&slug, row.id),
         };
-        post(scope, conn, row.id, &person, &letter)?;
+        post(scope, conn, Some(row.id), &person, &letter)?;
     }
     Ok(())
 }
@@ -96,7 +96,7 @@ pub fn to_sender(scope: &Scope, conn: &mut Conn, came: &Engagement, to: Shared) 
         let owner = scope.all(referral::table).filter(referral::id.eq(own)).select(referral::owner_id).first(conn)?;
         let people = people(conn, scope.id())?;
         for person in with_owner(scope, conn, people, owner)? {
-            post(scope, conn, own, &person, &letter)?;
+            post(scope, conn, Some(own), &person, &letter)?;
         }
         Ok(())
     })
@@ -109,14 +109,23 @@ pub fn assigned(scope: &Scope, conn: &mut Conn, row: &Referral, to: UserId, owne
     let (by, to) = (identity::member(conn, scope.id(), by)?, identity::member(conn, scope.id(), to)?);
     let about = name(to.lang, &Terms::load(conn)?, row);
     let letter = Letter::ReferralAssigned { about, by: by.name, owner, path: href(&slug(scope, conn)?, row.id) };
-    post(scope, conn, row.id, &to, &letter)
+    post(scope, conn, Some(row.id), &to, &letter)
+}
+
+/// Tells whoever is told of referrals here; `about` is the referral under which the letter is kept.
+pub fn tell(scope: &Scope, conn: &mut Conn, about: Option<ReferralId>, letter: &Letter) -> Result<()> {
+    for to in people(conn, scope.id())? {
+        post(scope, conn, about, &to, letter)?;
+    }
+    Ok(())
 }
 
 fn slug(scope: &Scope, conn: &mut Conn) -> Result<String> {
-    Ok(partner_account::table.find(scope.id()).select(partner_account::slug).first(conn)?)
+    Ok(identity::slug_and_name(conn, scope.id())?.0)
 }
 
-fn post(scope: &Scope, conn: &mut Conn, id: ReferralId, to: &Recipient, letter: &Letter) -> Result<()> {
-    let mail = Outgoing { partner: Some(scope.id()), subject: Some(id.uuid()), to: &to.email, to_name: &to.name, lang: to.lang, letter };
+fn post(scope: &Scope, conn: &mut Conn, about: Option<ReferralId>, to: &Recipient, letter: &Letter) -> Result<()> {
+    let subject = about.map(ReferralId::uuid);
+    let mail = Outgoing { partner: Some(scope.id()), subject, to: &to.email, to_name: &to.name, lang: to.lang, letter };
     outbox::post(conn, scope.now, &mail).map(|_| ())
 }

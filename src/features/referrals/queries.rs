@@ -3,12 +3,9 @@
 use super::list::{self, CLOSED, Reader, asked, order, window};
 use super::model::Referral;
 use crate::access::Scope;
-use crate::access::referral::Prospect;
-use crate::clock::Moment;
+use crate::access::referral::{Contact, contacts};
 use crate::db::ids::{EngagementId, LocationId, ReferralId, UserId};
-use crate::db::schema::{
-    app_user, engagement, profile_location, referral, referral_detail, referral_favourite, referral_member, referral_prospect,
-};
+use crate::db::schema::{app_user, engagement, profile_location, referral, referral_detail, referral_favourite, referral_member};
 use crate::db::search::numbered::{Asked, Way, Window, enough};
 use crate::db::search::referrals::{INBOX, counts};
 use crate::db::{Conn, DbResult, any_of};
@@ -140,7 +137,7 @@ pub fn locations(scope: &Scope, conn: &mut Conn, all: bool) -> DbResult<Vec<(Loc
 #[derive(Debug, Clone)]
 pub struct Exported {
     pub row: Row,
-    pub known: Prospect,
+    pub known: Contact,
     pub engagement: Option<EngagementId>,
     pub crm_id: String,
     pub campaign_id: String,
@@ -156,7 +153,7 @@ pub fn exported(scope: &Scope, conn: &mut Conn, asked: &(Asked, Way), window: &W
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut known = prospects(scope, conn, &ids)?;
+    let mut known = contacts(scope, conn, &ids)?;
     let came: Vec<(ReferralId, EngagementId)> = scope
         .received(engagement::table)
         .filter(any_of(engagement::to_referral_id, &ids))
@@ -193,45 +190,6 @@ pub fn exported(scope: &Scope, conn: &mut Conn, asked: &(Asked, Way), window: &W
             next_action,
             team: teams.remove(&id).unwrap_or_default(),
         }
-    });
-    Ok(made.collect())
-}
-
-/// Who the prospects of referrals are, as far as that is known.
-fn prospects(scope: &Scope, conn: &mut Conn, ids: &[ReferralId]) -> DbResult<HashMap<ReferralId, Prospect>> {
-    type Line = (ReferralId, (String, String, String, String), (String, String, String, String, String), Option<Moment>);
-    let rows: Vec<Line> = scope
-        .all(referral_prospect::table)
-        .filter(any_of(referral_prospect::referral_id, ids))
-        .select((
-            referral_prospect::referral_id,
-            (referral_prospect::first_name, referral_prospect::last_name, referral_prospect::email, referral_prospect::phone),
-            (
-                referral_prospect::address1,
-                referral_prospect::address2,
-                referral_prospect::postal_code,
-                referral_prospect::state,
-                referral_prospect::registration_number,
-            ),
-            referral_prospect::consent_at,
-        ))
-        .load(conn)?;
-    let made = rows.into_iter().map(|(id, (first_name, last_name, email, phone), address, consent_at)| {
-        let (address1, address2, postal_code, state, registration_number) = address;
-        let known = Prospect {
-            first_name,
-            last_name,
-            email,
-            phone,
-            address1,
-            address2,
-            postal_code,
-            state,
-            registration_number,
-            consent_at,
-            ..Default::default()
-        };
-        (id, known)
     });
     Ok(made.collect())
 }

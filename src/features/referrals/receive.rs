@@ -1,6 +1,7 @@
 //! How a referral arrives: the receiver's own row, without what is masked until it accepts, and the
 //! engagement that both sides see.
 
+use super::model::Referral;
 use crate::access::{Scope, audit};
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -53,6 +54,37 @@ pub struct Incoming {
     pub close_on: String,
     pub help: String,
     pub expires_at: Moment,
+}
+
+impl Incoming {
+    /// What the receiver may know of one of the sender's own referrals. Of the deal nothing: what is
+    /// shared of it, each way of sending says itself.
+    pub fn of(row: &Referral, language: String, sender: Sender, sender_name: String, expires_at: Moment) -> Self {
+        Self {
+            sender,
+            sender_name,
+            country: row.country.clone(),
+            city: row.city.clone(),
+            industry: row.industry.clone(),
+            size: row.size.clone(),
+            services: row.services.clone(),
+            products: row.products.clone(),
+            need: row.need.clone(),
+            time_frame: TimeFrame::from_text(&row.time_frame).unwrap_or(TimeFrame::Later),
+            wants_call: false,
+            language,
+            location: None,
+            owner: None,
+            message: String::new(),
+            routing: String::new(),
+            title: String::new(),
+            value_minor: None,
+            currency: String::new(),
+            close_on: String::new(),
+            help: String::new(),
+            expires_at,
+        }
+    }
 }
 
 /// Leaves a referral in the receiver's account; `scope` is the receiver's

@@ -78,6 +78,11 @@ pub fn name(lang: Lang, terms: &Terms, row: &Referral) -> String {
     if parts.is_empty() { lang.t("referral-masked-name").to_owned() } else { parts.join(", ") }
 }
 
+/// How a referral is called beside others: by its number while it may not say whom it is about.
+pub fn called(page: &Page, row: &Referral) -> String {
+    if row.is_masked() { page.t1("handover-number", "number", page.number(row.number)) } else { row.company.clone() }
+}
+
 /// Does the flame stand?
 pub fn flame(row: &Referral, now: Moment) -> bool {
     row.wants_call && row.shown(now) == Shown::Received && now.since(row.received_at) < FLAME

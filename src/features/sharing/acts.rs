@@ -2,20 +2,19 @@
 
 use super::Help;
 use super::queries::{self, Candidate, Open, Problem, Seat, Way};
-use crate::access::Scope;
 use crate::access::audit::Fields;
 use crate::access::referral::Sight;
-use crate::access::{identity, outbox};
+use crate::access::{Scope, identity};
 use crate::clock::DAY;
 use crate::db::Conn;
 use crate::db::ids::{EngagementId, ReferralId};
 use crate::db::schema::{engagement, referral};
 use crate::domain::letter::Letter;
 use crate::domain::money;
-use crate::domain::referral::{ANSWER_DAYS, Shared, Source, Stage, TimeFrame};
+use crate::domain::referral::{ANSWER_DAYS, Shared, Source, Stage};
 use crate::error::{Error, Result};
-use crate::features::handover::acts::{account, people};
-use crate::features::referrals::acts::{self as referrals, Deal};
+use crate::features::referrals::acts::{self as referrals, Deal, named};
+use crate::features::referrals::letters::tell;
 use crate::features::referrals::model::{self, Engagement, Referral};
 use crate::features::referrals::receive::{self, Incoming, Sender};
 use crate::features::referrals::{index, people as writing};
@@ -44,7 +43,7 @@ pub fn ask(scope: &Scope, conn: &mut Conn, sight: Sight, new: &New) -> Result<st
         return Ok(Err("asked"));
     }
     let detail = model::detail(scope, conn, row.id)?;
-    let (_, sender_name) = account(scope, conn)?;
+    let (_, sender_name) = identity::slug_and_name(conn, scope.id())?;
     let incoming = incoming(scope, &row, detail.language, sender_name, new);
     let arrive = |scope: &Scope, conn: &mut Conn| arrive(scope, conn, &incoming);
     let arrived = match new.to.way {
@@ -60,42 +59,24 @@ pub fn ask(scope: &Scope, conn: &mut Conn, sight: Sight, new: &New) -> Result<st
     Ok(Ok(id))
 }
 
-fn named(partner: &str) -> Fields {
-    Fields::from_iter([("partner".to_owned(), partner.into())])
-}
-
 fn incoming(scope: &Scope, row: &Referral, language: String, sender_name: String, new: &New) -> Incoming {
     let help: Vec<&str> = new.help.iter().map(|help| help.as_str()).collect();
+    let sent = Sender::Partner { partner: scope.id(), referral: row.id };
     Incoming {
-        sender: Sender::Partner { partner: scope.id(), referral: row.id },
-        sender_name,
-        country: row.country.clone(),
-        city: row.city.clone(),
-        industry: row.industry.clone(),
-        size: row.size.clone(),
-        services: row.services.clone(),
-        products: row.products.clone(),
-        need: row.need.clone(),
-        time_frame: TimeFrame::from_text(&row.time_frame).unwrap_or(TimeFrame::Later),
-        wants_call: false,
-        language,
-        location: None,
-        owner: None,
         message: new.message.clone(),
-        routing: String::new(),
         title: new.deal.title.clone(),
         value_minor: Some(new.deal.value_minor),
         currency: new.deal.currency.clone(),
         close_on: new.deal.close_on.clone(),
         help: help.join(" "),
-        expires_at: scope.now.plus(ANSWER_DAYS * DAY),
+        ..Incoming::of(row, language, sent, sender_name, scope.now.plus(ANSWER_DAYS * DAY))
     }
 }
 
 /// In the other partner's account: it arrives, and its people are told.
 fn arrive(scope: &Scope, conn: &mut Conn, new: &Incoming) -> Result<EngagementId> {
     let (id, engagement) = receive::receive(scope, conn, new)?;
-    let (slug, _) = account(scope, conn)?;
+    let (slug, _) = identity::slug_and_name(conn, scope.id())?;
     let letter = Letter::HelpAsked {
         from: new.sender_name.clone(),
         title: new.title.clone(),
@@ -104,11 +85,7 @@ fn arrive(scope: &Scope, conn: &mut Conn, new: &Incoming) -> Result<EngagementId
         expires_at: new.expires_at.micros(),
         path: crate::features::referrals::href(&slug, id),
     };
-    for to in people(conn, scope.id())? {
-        let mail =
-            outbox::Outgoing { partner: Some(scope.id()), subject: None, to: &to.email, to_name: &to.name, lang: to.lang, letter: &letter };
-        outbox::post(conn, scope.now, &mail)?;
-    }
+    tell(scope, conn, None, &letter)?;
     Ok(engagement)
 }
 

@@ -13,8 +13,8 @@ use crate::domain::country::Country;
 use crate::domain::fold::fold;
 use crate::domain::rule::prose;
 use crate::error::{Error, Result};
-use crate::features::referrals;
 use crate::features::referrals::model::{self, Referral};
+use crate::features::referrals::{self, views::called};
 use crate::web::form::{Choice, Errors, Field};
 use crate::web::page::{self, Page};
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -127,7 +127,7 @@ fn shown(who: &Can<AnswerReferrals>, req: &HttpRequest, loaded: &Loaded, form: &
         list: referrals::list_href(slug),
         back: referrals::href(slug, row.id),
         action: new_href(slug, row.id),
-        name: if row.is_masked() { page.t1("handover-number", "number", page.number(row.number)) } else { row.company.clone() },
+        name: called(&page, row),
         problem: loaded.verdict.err().map(|problem| page.word("sharing-problem", problem)),
         search: Field::text("search", page.t("sharing-search"), &form.search).max(100).hint(page.t("sharing-search-hint")).optional(),
         nobody: choices.is_empty() && fold(&form.search).chars().count() >= LETTERS,

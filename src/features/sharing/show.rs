@@ -15,8 +15,7 @@ use crate::domain::referral::Shared;
 use crate::domain::rule::prose;
 use crate::error::{Error, Result};
 use crate::features::handover::badge;
-use crate::features::referrals;
-use crate::features::referrals::people;
+use crate::features::referrals::{self, people, views::called};
 use crate::features::sign_in::handlers::Empty;
 use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page};
@@ -121,10 +120,7 @@ async fn shown<P: Permission>(who: &Can<P>, req: &HttpRequest, id: EngagementId,
     let view = ShowPage {
         list: referrals::list_href(slug),
         own: referrals::href(slug, open.own.id),
-        own_name: match open.own.is_masked() {
-            true => page.t1("handover-number", "number", page.number(open.own.number)),
-            false => open.own.company.clone(),
-        },
+        own_name: called(&page, &open.own),
         href: href(slug, id),
         badge: (badge(state), page.word("shared-state", state.as_str())),
         message: between.message.clone(),
