@@ -1,11 +1,10 @@
 //! What is known of the organisation that a referral is about.
 
 use crate::access::Scope;
-use crate::access::partnership::holds;
 use crate::access::referral::{Prospect, Sight, of_referral};
 use crate::db::ids::{CustomerId, InvitationId, OrganisationId, PartnerId, ReferralId};
 use crate::db::schema::{
-    customer_account, engagement, invitation, organisation, organisation_contact, partner_account, partnership, referral, referral_detail,
+    customer_account, engagement, invitation, organisation, organisation_contact, partner_account, referral, referral_detail,
 };
 use crate::db::{Conn, DbResult};
 use crate::domain::AccountType;
@@ -13,6 +12,7 @@ use crate::domain::country::Country;
 use crate::domain::referral::State;
 use crate::domain::registration_number::RegistrationNumber;
 use crate::error::Result;
+use crate::features::partnerships::queries::active_providers;
 use crate::features::referrals::model::{self, Engagement, Referral};
 use diesel::prelude::*;
 
@@ -72,7 +72,7 @@ pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, custome
     };
     let came = model::incoming(scope, conn, id)?;
     let provider = handed_over(conn, came)?;
-    let providers = if way == Way::Reseller { providers(scope, conn)? } else { Vec::new() };
+    let providers = if way == Way::Reseller { active_providers(scope, conn)? } else { Vec::new() };
     let reseller = winner(scope, conn, id)?;
     Ok(Won { row, known, language: detail.language, way, provider, providers, reseller })
 }
@@ -125,18 +125,6 @@ fn own_customer(scope: &Scope, conn: &mut Conn, found: &[OrganisationId], email:
         .select(columns)
         .first(conn)
         .optional()
-}
-
-fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
-    partnership::table
-        .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
-        .filter(partnership::reseller_id.eq(scope.id()))
-        .filter(holds(scope.now))
-        .filter(partner_account::status.eq("active"))
-        .order((partner_account::name, partner_account::id))
-        .limit(100)
-        .select((partner_account::id, partner_account::name))
-        .load(conn)
 }
 
 /// The reseller that won what this provider handed over.

@@ -13,6 +13,7 @@ use crate::domain::AccountType;
 use crate::domain::country::Country;
 use crate::domain::domain_prefix::DomainPrefix;
 use crate::error::{Error, Result};
+use crate::features::partnerships::queries::active_providers;
 use crate::web::form::Errors;
 use crate::web::page::{self, Page};
 use actix_web::http::StatusCode;
@@ -135,7 +136,7 @@ async fn denied(who: &Can<ViewRoles>, req: &HttpRequest, because: Because) -> Re
     let Because::AccountType(_) = because else {
         return Err(Error::NotAllowed(because));
     };
-    let providers = who.read(|scope, conn| Ok(queries::providers(scope, conn)?)).await?;
+    let providers = who.read(|scope, conn| Ok(active_providers(scope, conn)?)).await?.into_iter().map(|(_, name)| name).collect();
     let page = Page::member(req, who, "customers", who.user.lang.t("customer-new-denied-title"));
     let why = page.why(&because);
     page::html(StatusCode::FORBIDDEN, &DeniedPage { page, why, providers, list: format!("/p/{}/customers", who.account.slug) })

@@ -140,19 +140,6 @@ pub fn known_reseller(scope: &Scope, conn: &mut Conn, reseller: Option<&Reseller
     }
 }
 
-/// The names of a reseller's active providers.
-pub fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<String>> {
-    partnership::table
-        .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
-        .filter(partnership::reseller_id.eq(scope.id()))
-        .filter(holds(scope.now))
-        .filter(partner_account::status.eq("active"))
-        .order((partner_account::name, partner_account::id))
-        .limit(MANY)
-        .select(partner_account::name)
-        .load(conn)
-}
-
 type Row = (CustomerId, OrganisationId, String, String, String);
 
 macro_rules! row {

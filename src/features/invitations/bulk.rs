@@ -19,6 +19,7 @@ use crate::domain::relationship::invitation::Kind;
 use crate::domain::rule::{line, prose};
 use crate::error::{Error, Result};
 use crate::features::customers::{self, model::Customer};
+use crate::features::partnerships::queries::active_providers;
 use crate::i18n::Lang;
 use crate::web::form::{Errors, Field};
 use crate::web::page::{self, Page};
@@ -133,7 +134,7 @@ pub async fn show(who: Can<ChangeInvitations>, req: HttpRequest, start: web::Que
 
 async fn providers(who: &Can<ChangeInvitations>, kind: Kind) -> Result<Vec<(PartnerId, String)>> {
     match kind {
-        Kind::ResellerAndProvider => who.read(|scope, conn| Ok(queries::providers(scope, conn)?)).await,
+        Kind::ResellerAndProvider => who.read(|scope, conn| Ok(active_providers(scope, conn)?)).await,
         _ => Ok(Vec::new()),
     }
 }

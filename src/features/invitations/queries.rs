@@ -1,12 +1,10 @@
 //! What the list and the forms read.
 
 use super::list::{Row, asked, window};
-use crate::access::Scope;
-use crate::access::partnership::holds;
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
-use crate::db::ids::{CustomerId, InvitationId, PartnerId, UserId};
-use crate::db::schema::{app_user, delegated_admin, invitation, partner_account, partnership};
+use crate::db::ids::{CustomerId, InvitationId, UserId};
+use crate::db::schema::{app_user, delegated_admin, invitation, partner_account};
 use crate::db::search::Key;
 use crate::db::search::invitations::{self as search, Asked, Order, Window};
 use crate::db::{Conn, DbResult, any_of};
@@ -188,20 +186,6 @@ pub fn name_taken(tenant: &Tenant, conn: &mut Conn, name: &str, except: Option<I
         .load(conn)?;
     let granted: i64 = tenant.all(delegated_admin::table).filter(delegated_admin::name.eq(name)).count().get_result(conn)?;
     Ok(granted > 0 || asked.into_iter().any(|id| Some(id) != except))
-}
-
-/// The providers of an indirect reseller, by name: those that it may ask a customer for together
-/// with itself; 200 at most.
-pub fn providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
-    partnership::table
-        .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
-        .filter(partnership::reseller_id.eq(scope.id()))
-        .filter(holds(scope.now))
-        .filter(partner_account::status.eq("active"))
-        .order(partner_account::name)
-        .limit(200)
-        .select((partner_account::id, partner_account::name))
-        .load(conn)
 }
 
 /// The members who can be senders, by name.

@@ -15,6 +15,7 @@ use crate::domain::letter::Sender;
 use crate::domain::relationship::invitation::{Kind, Shown};
 use crate::error::{Error, Result};
 use crate::features::customers::model as customers;
+use crate::features::partnerships::queries::active_providers;
 use crate::i18n::Lang;
 use crate::mail::compose::Composed;
 use crate::web::form::{Errors, Field};
@@ -179,7 +180,7 @@ fn facts(scope: &Scope, conn: &mut Conn, form: &InvitationForm, email: Option<&s
     let name = form.purpose.trim();
     Ok(Facts {
         customer,
-        providers: if matches!(kind, None | Some(Kind::ResellerAndProvider)) { queries::providers(scope, conn)? } else { Vec::new() },
+        providers: if matches!(kind, None | Some(Kind::ResellerAndProvider)) { active_providers(scope, conn)? } else { Vec::new() },
         waiting,
         name_taken: kind == Some(Kind::DelegatedAdmin) && !name.is_empty() && queries::name_taken(scope, conn, name, editing)?,
     })

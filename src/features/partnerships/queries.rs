@@ -3,6 +3,7 @@
 
 use crate::access::Scope;
 use crate::access::invitee::{self, Found};
+use crate::access::partnership::holds;
 use crate::clock::Moment;
 use crate::db::ids::PartnerId;
 use crate::db::schema::{invitation, partner_account, partnership};
@@ -14,6 +15,19 @@ use crate::error::{Error, Result};
 use crate::features::connect::queries::{self as connect, Live};
 use crate::features::invitations::model::Invitation;
 use diesel::prelude::*;
+
+/// The active providers of an indirect reseller, by name; 200 at most.
+pub fn active_providers(scope: &Scope, conn: &mut Conn) -> DbResult<Vec<(PartnerId, String)>> {
+    partnership::table
+        .inner_join(partner_account::table.on(partner_account::id.eq(partnership::provider_id)))
+        .filter(partnership::reseller_id.eq(scope.id()))
+        .filter(holds(scope.now))
+        .filter(partner_account::status.eq("active"))
+        .order((partner_account::name, partner_account::id))
+        .limit(200)
+        .select((partner_account::id, partner_account::name))
+        .load(conn)
+}
 
 /// One partnership, as one side sees it.
 #[derive(Debug, Clone, Queryable)]
