@@ -80,6 +80,11 @@ impl Country {
         if language.starts_with("fr") { self.name_fr } else { self.name_en }
     }
 
+    /// The name of a code, the code itself where it is none.
+    pub fn name_of<'a>(code: &'a str, language: &str) -> &'a str {
+        Self::from_code(code).map_or(code, |country| country.name(language))
+    }
+
     /// Whether a customer there must give its registration number.
     pub fn registration_required(&self) -> bool {
         NUMBER_AND_PHONE_REQUIRED.contains(&self.code)

@@ -183,7 +183,7 @@ impl RowView {
 
 /// The name of a country in the reader's language.
 pub fn country_name(page: &Page, code: &str) -> String {
-    crate::domain::country::Country::from_code(code).map_or_else(|| code.to_owned(), |country| country.name(page.lang.as_str()).to_owned())
+    crate::domain::country::Country::name_of(code, page.lang.as_str()).to_owned()
 }
 
 const fn source_key(source: Source) -> &'static str {

@@ -112,7 +112,7 @@ fn facts(page: &Page, shown: &Shown) -> Vec<(&'static str, String)> {
         let keys: Vec<String> = keys.split_whitespace().map(str::to_owned).collect();
         terms.names(kind, &keys, page.lang).join(", ")
     };
-    let country = Country::from_code(&one.country).map_or("", |country| country.name(page.lang.as_str()));
+    let country = Country::name_of(&one.country, page.lang.as_str());
     let place = [one.city.as_str(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     let facts = [
         ("inquiry-fact-products", names(Kind::Product, &one.products)),

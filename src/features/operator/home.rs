@@ -32,7 +32,7 @@ pub struct HomePage {
 pub async fn show(who: Operator, req: HttpRequest) -> Result<HttpResponse> {
     let (queues, tasks, now) = (who.queues().await?, who.tasks().await?, who.app().now());
     let expiring = who.look(move |conn| routing::expiring(conn, now)).await?;
-    let waiting = who.waiting_profiles(CAP).await?.len() as i64;
+    let waiting = who.count_waiting_profiles().await?;
     let page = Page::operator(&req, &who, "/operator", who.user.lang.t("operator-title"));
     page::ok(&HomePage {
         todo: todo(&page, &queues, &tasks, (waiting, expiring), now),

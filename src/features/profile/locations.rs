@@ -112,7 +112,7 @@ impl LocationForm {
     fn locate(&self, lang: Lang, country: &Country, city: &str, before: Option<&Location>, errors: &mut Errors) -> Option<place::Point> {
         let near = self.near.trim();
         let same = before.filter(|one| near.is_empty() && one.city == city && one.country == country.code);
-        let known = || same.map(|one| place::Point { latitude: one.latitude, longitude: one.longitude });
+        let known = || same.map(Location::point);
         let found = if near.is_empty() { place::locate(country.code, city).or_else(known) } else { place::locate(country.code, near) };
         if found.is_none() {
             let key = if near.is_empty() { "profile-town-unknown" } else { "profile-near-unknown" };

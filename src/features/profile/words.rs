@@ -50,5 +50,5 @@ pub fn badge(page: &Page, profile: &Profile) -> (&'static str, &'static str) {
 
 /// A country's name in the reader's language.
 pub fn country(page: &Page, code: &str) -> String {
-    Country::from_code(code).map_or_else(|| code.to_owned(), |country| country.name(page.lang.as_str()).to_owned())
+    Country::name_of(code, page.lang.as_str()).to_owned()
 }

@@ -359,7 +359,7 @@ fn deal(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
 
 fn prospect(page: &Page, read: &Read) -> Vec<(&'static str, String)> {
     let (row, known) = (&read.row, &read.known);
-    let country = Country::from_code(&row.country).map_or_else(|| row.country.clone(), |one| one.name(page.lang.as_str()).to_owned());
+    let country = Country::name_of(&row.country, page.lang.as_str()).to_owned();
     let person = format!("{} {}", known.first_name, known.last_name).trim().to_owned();
     if row.is_masked() {
         return filled(vec![(page.t("field-city"), row.city.clone()), (page.t("field-country"), country)]);

@@ -154,7 +154,7 @@ fn cell(page: &Page, terms: &Terms, key: &str, row: &Row, now: Moment) -> Cell {
 }
 
 fn country(page: &Page, code: &str) -> String {
-    Country::from_code(code).map_or_else(|| code.to_owned(), |country| country.name(page.lang.as_str()).to_owned())
+    Country::name_of(code, page.lang.as_str()).to_owned()
 }
 
 /// A row in words.

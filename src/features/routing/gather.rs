@@ -7,7 +7,7 @@ use crate::db::ids::{LocationId, PartnerId, ProfileId};
 use crate::db::schema::{engagement, listing, listing_location, partner_account};
 use crate::domain::Cloud;
 use crate::domain::place::Point;
-use crate::domain::profile::Content;
+use crate::domain::profile::{Content, Location};
 use crate::domain::routing::{Facts, Measure, Wanted, measure};
 use crate::error::{Error, Result};
 use diesel::dsl::count_star;
@@ -144,7 +144,7 @@ fn weigh(wanted: &Wanted, row: Row, busy: &Busy) -> Result<Candidate> {
 pub fn facts(country: String, content: &Content) -> Facts {
     Facts {
         country,
-        points: content.locations.iter().map(|one| Point { latitude: one.latitude, longitude: one.longitude }).collect(),
+        points: content.locations.iter().map(Location::point).collect(),
         languages: content.languages.clone(),
         industries: content.industries.clone(),
         offers: content.products.iter().chain(&content.services).cloned().collect(),
@@ -154,7 +154,5 @@ pub fn facts(country: String, content: &Content) -> Facts {
 
 /// The location of a profile that is nearest, or its first where nobody knows.
 pub fn nearest(content: &Content, here: Option<Point>) -> Option<LocationId> {
-    let away = |latitude, longitude| here.map_or(0, |here| here.km_to(Point { latitude, longitude }));
-    let one = content.locations.iter().min_by_key(|one| away(one.latitude, one.longitude))?;
-    Some(LocationId::from_uuid(one.id))
+    content.nearest(here).map(|location| LocationId::from_uuid(location.id))
 }

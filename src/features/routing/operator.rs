@@ -116,7 +116,7 @@ async fn routing_page(who: &Operator, req: &HttpRequest, form: &SettingForm, err
 }
 
 fn place(page: &Page, row: &Asked) -> String {
-    let country = Country::from_code(&row.country).map_or("", |country| country.name(page.lang.as_str()));
+    let country = Country::name_of(&row.country, page.lang.as_str());
     [row.city.as_str(), country].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
