@@ -74,7 +74,13 @@ impl Guess<'_> {
     /// Counts a failure. A count is forgotten a day after its last failure.
     pub async fn failed(&self, app: &Arc<App>) -> Result<()> {
         let (now, keys) = (app.now(), self.keys());
-        app.block(move |store| store.write_system(|conn| count(conn, &keys, now))).await
+        app.block(move |store| {
+            store.write_system(|conn| {
+                let before = lock(conn, &keys, now)?;
+                count(conn, &keys, &before, now)
+            })
+        })
+        .await
     }
 
     /// Forgets the failures of this account at this address.
@@ -155,20 +161,28 @@ async fn admit(app: &Arc<App>, keys: Counted) -> Result<()> {
     let now = app.now();
     app.block(move |store| {
         store.write_system(|conn| {
-            let mut until = None;
-            for (key, _) in &keys {
-                until = until.max(Some(lock(conn, key, now)?.2));
-            }
-            is_over(until, now)?;
-            count(conn, &keys, now)
+            let before = lock(conn, &keys, now)?;
+            is_over(before.iter().map(|one| one.until).max(), now)?;
+            count(conn, &keys, &before, now)
         })
     })
     .await
 }
 
-/// What is counted under a key, when that was last, and until when it blocks. The row is locked by
-/// its update until the end of the transaction.
-fn lock(conn: &mut Conn, key: &[u8], now: Moment) -> Result<(i64, Moment, Moment)> {
+/// What is counted under a key, when that was last, and until when it blocks.
+#[derive(Queryable)]
+struct Before {
+    failures: i64,
+    last: Moment,
+    until: Moment,
+}
+
+/// What was counted before. The rows are locked by their updates until the end of the transaction.
+fn lock(conn: &mut Conn, keys: &Counted, now: Moment) -> Result<Vec<Before>> {
+    keys.iter().map(|(key, _)| lock_one(conn, key, now)).collect()
+}
+
+fn lock_one(conn: &mut Conn, key: &[u8], now: Moment) -> Result<Before> {
     let lock = |conn: &mut Conn| {
         let same = diesel::update(attempt::table.find(key)).set(attempt::failures.eq(attempt::failures));
         same.returning((attempt::failures, attempt::last_at, attempt::blocked_until)).get_result(conn).optional()
@@ -184,10 +198,9 @@ fn lock(conn: &mut Conn, key: &[u8], now: Moment) -> Result<(i64, Moment, Moment
     lock(conn)?.ok_or_else(|| Error::internal("a count of attempts"))
 }
 
-fn count(conn: &mut Conn, keys: &Counted, now: Moment) -> Result<()> {
-    for (key, rule) in keys {
-        let (before, last, _) = lock(conn, key, now)?;
-        let failures = if now.since(last) < crate::clock::DAY { before + 1 } else { 1 };
+fn count(conn: &mut Conn, keys: &Counted, before: &[Before], now: Moment) -> Result<()> {
+    for ((key, rule), before) in keys.iter().zip(before) {
+        let failures = if now.since(before.last) < crate::clock::DAY { before.failures + 1 } else { 1 };
         let values = (attempt::failures.eq(failures), attempt::last_at.eq(now), attempt::blocked_until.eq(now.plus(delay(rule, failures))));
         diesel::update(attempt::table.find(key)).set(values).execute(conn)?;
     }
