@@ -160,7 +160,7 @@ pub fn may(roles: Roles, account: AccountType, cloud: Cloud, relationship: Relat
         return Err(Because::Cloud(cloud));
     }
     // Reference 3.6: no business profiles, and so no referrals of visitors, in the clouds for governments.
-    if matches!(action, Action::EditProfile | Action::ViewInsights) && cloud == Cloud::UsGovernment {
+    if matches!(action, Action::EditProfile | Action::ViewInsights) && !cloud.has_profiles() {
         return Err(Because::Cloud(cloud));
     }
     let changes = matches!(

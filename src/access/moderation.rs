@@ -79,6 +79,10 @@ impl Operator {
     pub async fn waiting_profiles(&self, limit: i64) -> Result<Vec<Waiting>> {
         self.app().block(move |store| store.read_system(|conn| waiting(conn, limit))).await
     }
+    /// How many wait.
+    pub async fn count_waiting_profiles(&self) -> Result<i64> {
+        self.app().ask(|conn| Ok(moderation_queue::table.count().get_result(conn)?)).await
+    }
     /// The switch of each cloud.
     pub async fn moderated(&self) -> Result<Vec<(Cloud, bool)>> {
         let all = |conn: &mut Conn| Cloud::ALL.iter().map(|cloud| Ok((*cloud, is_on(conn, *cloud)?))).collect();

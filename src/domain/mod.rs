@@ -36,6 +36,11 @@ text_enum! {
 }
 
 impl Cloud {
+    /// Are there business profiles, and so a directory? Not in the cloud for governments
+    /// (reference 3.6).
+    pub fn has_profiles(self) -> bool {
+        self != Self::UsGovernment
+    }
     /// What follows the domain prefix of an organisation in this cloud.
     pub const fn domain_suffix(self) -> &'static str {
         match self {

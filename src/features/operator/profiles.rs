@@ -69,8 +69,7 @@ pub async fn show(who: Operator, req: HttpRequest) -> Result<HttpResponse> {
         cloud: page.word("cloud", one.cloud.as_str()),
         submitted: page.moment(one.submitted_at),
     };
-    // No profiles in the cloud for governments (reference 3.6).
-    let clouds = clouds.into_iter().filter(|(cloud, _)| *cloud != Cloud::UsGovernment);
+    let clouds = clouds.into_iter().filter(|(cloud, _)| cloud.has_profiles());
     let switch = |(cloud, on): (Cloud, bool)| (format!("{BASE}/moderation/{}", cloud.as_str()), page.word("cloud", cloud.as_str()), on);
     page::ok(&ProfilesPage { lines: waiting.into_iter().map(line).collect(), clouds: clouds.map(switch).collect(), page })
 }
