@@ -69,10 +69,7 @@ impl Typed {
                 .hint(page.t("sharing-deal-hint"))
                 .errors(errors),
             Field::text("value", page.t("field-value"), &self.value).max(30).width("medium").errors(errors),
-            Field::text("currency", page.t("field-currency"), &self.currency)
-                .choices("select", currencies)
-                .width("narrow")
-                .errors(errors),
+            Field::text("currency", page.t("field-currency"), &self.currency).choices("select", currencies).width("narrow").errors(errors),
             Field::text("close_on", page.t("sharing-close"), &self.close_on).kind("date").width("medium").errors(errors),
         ];
         if with_stage {
