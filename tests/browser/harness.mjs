@@ -345,6 +345,22 @@ export async function addCustomer(visit, who, { wrongFirst = false, look = async
   return new URL(page.url()).pathname;
 }
 
+/** The newest letter to an address, in the demonstration's mail box; its link. */
+export async function letter(page, to, text) {
+  for (let tries = 0; tries < 60; tries += 1) {
+    await page.goto('/demo/mail');
+    const one = page.locator('.letters li', { hasText: to }).filter({ hasText: text }).first();
+    if (await one.count()) {
+      await one.locator('a').first().click();
+      await page.waitForSelector('.letter-text');
+      return page.locator('.letter-text a').first().getAttribute('href');
+    }
+    await page.waitForTimeout(250);
+  }
+  check(false, `mail: a letter to ${to} with “${text}” arrives`);
+  return '';
+}
+
 /** How many rows of the list have the name. */
 export async function rows(page, account, name) {
   await page.goto(`${list(account)}?q=${encodeURIComponent(name)}`);

@@ -1,32 +1,15 @@
 // A visitor asks in the directory; a provider hands it to two resellers; one accepts and wins; a
 // customer comes of it, and the profile's insights show the lead. In English, and in French.
 import {
-  NARROW, WIDE, axe, check, fits, inspect, journey, note, people, rows, signIn, speak, summary, unique,
+  NARROW, WIDE, axe, check, fits, inspect, journey, letter, note, people, rows, signIn, speak, summary, unique,
 } from './harness.mjs';
 import { newCustomers, operating } from './pages.mjs';
 
-/** The newest letter to an address with a text, in the demonstration's mail box; its links. */
-async function letter(page, to, text) {
-  for (let tries = 0; tries < 60; tries += 1) {
-    await page.goto('/demo/mail');
-    const one = page.locator('.letters li', { hasText: to }).filter({ hasText: text }).first();
-    if (await one.count()) {
-      await one.locator('a').first().click();
-      await page.waitForSelector('.letter-text');
-      return page.locator('.letter-text a').first().getAttribute('href');
-    }
-    await page.waitForTimeout(250);
-  }
-  check(false, `mail: a letter to ${to} with “${text}” arrives`);
-  return '';
-}
-
-/** The figure of a kind in the insights of the provider's first profile. */
-async function leads(page, provider) {
+/** Opens the insights of the provider's first profile. */
+async function openInsights(page, provider) {
   await page.goto(`/p/${provider.partner}/profile`);
   const profile = await page.locator('main a[href*="/profile/"]').first().getAttribute('href');
   await page.goto(`${profile.match(/^.*\/profile\/[0-9a-f-]{36}/)[0]}/insights`);
-  return page;
 }
 
 /** The address of the referral whose row holds a text. */
@@ -162,10 +145,10 @@ for (const lang of ['en', 'fr']) {
 
     // The profile's insights show the lead.
     for (let tries = 0; ; tries += 1) {
-      await leads(provider.page, seller);
-      const lead = await provider.page.locator('main').textContent();
-      if (/[1-9]/.test(lead.replace(/\s/g, ' ').match(/(?:Leads|Contacts obtenus|Demandes)[^0-9]*([0-9]+)/i)?.[1] ?? '')) break;
-      check(tries < 30, 'insights: the lead is counted', lead.slice(0, 600));
+      await openInsights(provider.page, seller);
+      const shown = await provider.page.locator('main').textContent();
+      if (/[1-9]/.test(shown.replace(/\s/g, ' ').match(/(?:Leads|Contacts obtenus|Demandes)[^0-9]*([0-9]+)/i)?.[1] ?? '')) break;
+      check(tries < 30, 'insights: the lead is counted', shown.slice(0, 600));
       await provider.page.waitForTimeout(1000);
     }
     await inspect(provider.page, `insights, ${lang}`);

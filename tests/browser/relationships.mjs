@@ -1,21 +1,5 @@
 // A customer comes, sees who has access, and goes; a provider and a reseller connect.
-import { check, inspect, journey, list, note, people, rows, signIn, summary, unique } from './harness.mjs';
-
-/** The newest letter to an address, in the demonstration's mail box; its link. */
-async function letter(page, to, text) {
-  for (let tries = 0; tries < 60; tries += 1) {
-    await page.goto('/demo/mail');
-    const one = page.locator('.letters li', { hasText: to }).filter({ hasText: text }).first();
-    if (await one.count()) {
-      await one.locator('a').first().click();
-      await page.waitForSelector('.letter-text');
-      return page.locator('.letter-text a').first().getAttribute('href');
-    }
-    await page.waitForTimeout(250);
-  }
-  check(false, `mail: a letter to ${to} with “${text}” arrives`);
-  return '';
-}
+import { check, inspect, journey, letter, list, note, people, rows, signIn, summary, unique } from './harness.mjs';
 
 async function invite(page, account, who, email) {
   await page.goto(`/p/${account.partner}/invitations/new?kind=reseller`);
