@@ -61,7 +61,7 @@ impl Visitor {
     pub async fn look<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
         self.app.block(move |store| store.read_system(work)).await
     }
-    /// As [`Self::look`], for a handful of keyed rows.
+    /// As [`Self::look`], for a single keyed statement.
     pub async fn look_at<T: Send + 'static>(&self, work: impl FnOnce(&mut Conn) -> Result<T> + Send + 'static) -> Result<T> {
         self.app.ask(work).await
     }

@@ -1,6 +1,7 @@
 //! What a business profile says (reference 3.6). Stored as JSON in drafts, revisions and listings.
 
 use super::fold::fold;
+use super::place::Point;
 use super::term::Kind;
 use crate::clock::{DAY, Moment};
 use crate::i18n::Lang;
@@ -173,7 +174,17 @@ pub fn slugs(name: &str, country: &str) -> impl Iterator<Item = String> {
     free.into_iter().chain([long.clone()]).chain((2..).map(move |number: i64| format!("{long}-{number}")))
 }
 
+impl Location {
+    pub const fn point(&self) -> Point {
+        Point { latitude: self.latitude, longitude: self.longitude }
+    }
+}
+
 impl Content {
+    /// The location nearest to a point, or the first where nobody knows one.
+    pub fn nearest(&self, here: Option<Point>) -> Option<&Location> {
+        self.locations.iter().min_by_key(|location| here.map_or(0, |here| here.km_to(location.point())))
+    }
     /// The chosen words of one vocabulary.
     pub fn terms(&self, kind: Kind) -> &[String] {
         match kind {

@@ -11,13 +11,14 @@ use crate::cli::world::company;
 use crate::cli::world::random::Random;
 use crate::clock::DAY;
 use crate::db::ids::{LocationId, PartnerId, ProfileId};
-use crate::db::schema::{business_profile, listing, listing_location, profile_location};
+use crate::db::schema::{business_profile, listing, profile_location};
 use crate::db::{Conn, search};
 use crate::domain::place::{self, Town};
 use crate::domain::profile::{Content, Location, slug};
 use crate::domain::term::Kind;
 use crate::domain::{AccountType, Cloud, PartnerStatus};
 use crate::error::Result;
+use crate::features::profile::publish;
 use diesel::prelude::*;
 use std::collections::BTreeMap;
 
@@ -193,23 +194,5 @@ fn place_of(conn: &mut Conn, scope: &Scope, profile: ProfileId, position: i64, l
             profile_location::active.eq(true),
         ))
         .execute(conn)?;
-    diesel::insert_into(listing_location::table)
-        .values((
-            listing_location::partner_id.eq(scope.id()),
-            listing_location::id.eq(id),
-            listing_location::profile_id.eq(profile),
-            listing_location::position.eq(position),
-            listing_location::slug.eq(format!("{}-{position}", slug(&location.city))),
-            listing_location::name.eq(&location.name),
-            listing_location::address1.eq(&location.address1),
-            listing_location::city.eq(&location.city),
-            listing_location::state.eq(""),
-            listing_location::postal_code.eq(""),
-            listing_location::country.eq(&location.country),
-            listing_location::phone.eq(""),
-            listing_location::latitude.eq(location.latitude),
-            listing_location::longitude.eq(location.longitude),
-        ))
-        .execute(conn)?;
-    Ok(())
+    publish::show(scope, conn, profile, position, location, &format!("{}-{position}", slug(&location.city)))
 }

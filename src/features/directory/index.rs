@@ -7,7 +7,6 @@ use crate::db::ids::ProfileId;
 use crate::db::schema::listing;
 use crate::db::search::Doc;
 use crate::db::search::directory as search;
-use crate::domain::place::Point;
 use crate::domain::profile::Content;
 use crate::domain::{AccountType, Cloud};
 use crate::error::{Error, Result};
@@ -53,7 +52,7 @@ pub fn refresh(scope: &Scope, conn: &mut Conn, profile: ProfileId) -> Result<()>
 pub fn doc(content: &Content, values: &[(filter::Filter, String)]) -> Doc {
     let mut facets: Vec<_> = values.iter().map(|(filter, value)| filter.facet(value)).collect();
     for location in &content.locations {
-        facets.extend(search::cells_at(Point { latitude: location.latitude, longitude: location.longitude }));
+        facets.extend(search::cells_at(location.point()));
     }
     facets.sort();
     facets.dedup();

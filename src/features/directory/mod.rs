@@ -4,6 +4,7 @@ pub mod filter;
 pub mod frame;
 pub mod index;
 pub mod insights;
+mod listing;
 pub mod report;
 pub mod score;
 pub mod search;

@@ -184,7 +184,7 @@ pub async fn show(who: Can<ViewInsights>, req: HttpRequest, path: web::Path<(Str
 
 fn view(who: &Can<ViewInsights>, req: &HttpRequest, asked: &Asked, counted: &Counted) -> Insights {
     let mut page = Page::member(req, who, "profile", "");
-    let country = super::views::country_name(&counted.country, page.lang).to_owned();
+    let country = crate::domain::country::Country::name_of(&counted.country, page.lang.as_str()).to_owned();
     page.title = page.t1("insights-title", "country", &country);
     let base = insights_href(&who.account.slug, asked.profile);
     let totals = counted.steps.iter().fold([0; 4], |sums, (_, step)| add(sums, *step));

@@ -3,25 +3,25 @@
 use super::filter::{ANY, Filter};
 use super::frame::{self, Frame};
 use super::insights::{self, Listed, Seen};
+use super::listing::{self, Listing};
 use super::state::{Near, SIZE, State};
-use super::views::{self, Card, Links, country_name};
+use super::views::{Card, Links};
 use super::{contact_href, href};
 use crate::access::Visitor;
 use crate::access::directory::Counts;
 use crate::access::terms::Terms;
 use crate::db::Conn;
-use crate::db::ids::{LocationId, LogoId, PartnerId, ProfileId};
-use crate::db::schema::listing;
+use crate::db::ids::LocationId;
 use crate::db::search::directory::{self as index, Asked, Place};
+use crate::domain::country::{self, Country};
 use crate::domain::place::{self, Town};
-use crate::domain::profile::Content;
-use crate::domain::{AccountType, Cloud, country};
+use crate::domain::{AccountType, Cloud};
 use crate::error::Result;
+use crate::i18n::Lang;
 use crate::web::page::Page;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
-use diesel::prelude::*;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,30 +33,10 @@ const ALL: &str = "";
 /// Choices of a filter that are shown before one asks for all.
 const FEW: usize = 6;
 
-/// A listing among results.
-#[derive(HasQuery, Clone)]
-#[diesel(table_name = listing)]
-pub struct Row {
-    partner_id: PartnerId,
-    profile_id: ProfileId,
-    slug: String,
-    account_type: AccountType,
-    content: String,
-    logo_id: Option<LogoId>,
-    answer_hours: Option<i64>,
-    rank: i64,
-}
-
-impl Row {
-    fn content(&self) -> Result<Content> {
-        serde_json::from_str(&self.content).map_err(crate::error::Error::internal)
-    }
-}
-
 /// What a question found.
 struct Found {
     terms: Terms,
-    rows: Vec<(Place, Row)>,
+    rows: Vec<(Place, Listing)>,
     total: i64,
     previous: bool,
     next: bool,
@@ -110,11 +90,12 @@ pub async fn show(req: HttpRequest, visitor: Visitor) -> Result<HttpResponse> {
     if state.is_all() && whole {
         visitor.know_choices(state.cloud(), change, Arc::clone(&found.counts));
     }
-    let seen = found.rows.iter().map(|(_, row)| Listed {
-        partner: row.partner_id,
-        profile: row.profile_id,
+    let near = near(&found);
+    let seen = found.rows.iter().map(|(_, one)| Listed {
+        partner: one.partner,
+        profile: one.profile,
         // As its card shows it: near a place, with its nearest location.
-        location: near(&found).and_then(|point| nearest(&row.content().ok()?, point)),
+        location: near.and_then(|_| one.content.nearest(near)).map(|location| LocationId::from_uuid(location.id)),
     });
     insights::count(&visitor, Seen::Appearance, seen.collect::<Vec<_>>());
     let lang = state.lang;
@@ -140,7 +121,7 @@ fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> 
     let total = counts.iter().sum::<i64>().min(CAP);
     let (values, all) = count_values(conn, state, &asked, &terms, total, known)?;
     Ok(Found {
-        rows: rows(conn, &places)?,
+        rows: listing::at(conn, &places)?,
         previous: if window.backwards { more } else { window.from.is_some() },
         next: more || window.backwards,
         counts: values,
@@ -149,13 +130,6 @@ fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> 
         all,
         near,
     })
-}
-
-fn rows(conn: &mut Conn, places: &[Place]) -> Result<Vec<(Place, Row)>> {
-    let ranks: Vec<i64> = places.iter().map(|place| place.rank).collect();
-    let rows = listing::table.filter(listing::rank.eq_any(&ranks)).filter(listing::listed.eq(true));
-    let mut by_rank: BTreeMap<i64, Row> = rows.select(Row::as_select()).load(conn)?.into_iter().map(|row: Row| (row.rank, row)).collect();
-    Ok(places.iter().filter_map(|place| by_rank.remove(&place.rank).map(|row| (*place, row))).collect())
 }
 
 /// Counts filter values. Of the whole directory they are remembered; few results are all read;
@@ -211,7 +185,7 @@ fn offered(filter: Filter, terms: &Terms) -> Vec<String> {
 fn label(page: &Page, terms: &Terms, filter: Filter, value: &str) -> String {
     match filter.vocabulary() {
         Some(kind) => terms.name(kind, value, page.lang).to_owned(),
-        None if filter == Filter::Country => country_name(value, page.lang).to_owned(),
+        None if filter == Filter::Country => Country::name_of(value, page.lang.as_str()).to_owned(),
         None => AccountType::from_text(value).map_or(value, |kind| page.word("account-type", kind.as_str())).to_owned(),
     }
 }
@@ -220,7 +194,7 @@ fn list(req: &HttpRequest, visitor: &Visitor, state: State, found: Found) -> Res
     let mut frame = Frame::new(req, visitor, state.lang, "", |lang| state.in_lang(lang).here());
     let page = &frame.page;
     let town = match &found.near {
-        Near::Town(town) => Some(format!("{}, {}", town.name, country_name(town.country, page.lang))),
+        Near::Town(town) => Some(format!("{}, {}", town.name, Country::name_of(town.country, page.lang.as_str()))),
         _ => None,
     };
     let title = match &town {
@@ -233,11 +207,8 @@ fn list(req: &HttpRequest, visitor: &Visitor, state: State, found: Found) -> Res
         page.tn("directory-total", found.total)
     };
     let near = near(&found);
-    let mut cards = Vec::with_capacity(found.rows.len());
-    for (_, row) in &found.rows {
-        cards.push(card(page, &found.terms, row, near, state.lang)?);
-    }
-    let place = |at: Option<&(Place, Row)>| at.map(|(place, _)| *place);
+    let cards = found.rows.iter().map(|(_, one)| card(page, &found.terms, one, near, state.lang)).collect();
+    let place = |at: Option<&(Place, Listing)>| at.map(|(place, _)| *place);
     let previous = place(found.rows.first()).filter(|_| found.previous).map(|place| state.at(place, true));
     let next = place(found.rows.last()).filter(|_| found.next).map(|place| state.at(place, false));
     frame.description = page.t("directory-description").to_owned();
@@ -265,16 +236,11 @@ fn near(found: &Found) -> Option<place::Point> {
     if let Near::Town(town) = &found.near { Some(town.point) } else { None }
 }
 
-fn nearest(content: &Content, point: place::Point) -> Option<LocationId> {
-    views::nearest(content, point).map(|location| LocationId::from_uuid(location.id))
-}
-
-fn card(page: &Page, terms: &Terms, row: &Row, near: Option<place::Point>, lang: Option<crate::i18n::Lang>) -> Result<Card> {
-    let content = row.content()?;
+fn card(page: &Page, terms: &Terms, one: &Listing, near: Option<place::Point>, lang: Option<Lang>) -> Card {
     let links =
-        Links { profile: href(&row.slug, lang), contact: contact_href(&row.slug, None, lang), logo: row.logo_id.map(super::logo_href) };
-    let card = Card::of(page, terms, &content, links, near, row.answer_hours, Some(row.account_type));
-    Ok(Card { slug: row.slug.clone(), ..card })
+        Links { profile: href(&one.slug, lang), contact: contact_href(&one.slug, None, lang), logo: one.logo.map(super::logo_href) };
+    let card = Card::of(page, terms, &one.content, links, near, one.answer_hours, Some(one.account_type));
+    Card { slug: one.slug.clone(), ..card }
 }
 
 fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
@@ -321,7 +287,7 @@ fn choice(page: &Page, state: &State, filter: Filter, label: String, count: i64,
 fn towns(state: &State) -> Vec<(String, String)> {
     let beginning: String = state.near.chars().take(4).collect();
     let links = |town: Town| {
-        let name = country_name(town.country, state.lang.unwrap_or(crate::i18n::Lang::En));
+        let name = Country::name_of(town.country, state.lang.unwrap_or(Lang::En).as_str());
         let near = format!("{}, {name}", town.name);
         (near.clone(), State { near, from: None, ..state.clone() }.href())
     };
@@ -334,5 +300,5 @@ fn clouds(page: &Page, state: &State) -> Vec<(String, String, bool)> {
         let there = State { cloud: Some(*cloud).filter(|cloud| *cloud != Cloud::Worldwide), lang: state.lang, ..State::default() };
         (page.word("cloud", cloud.as_str()).to_owned(), there.href(), state.cloud() == *cloud)
     };
-    Cloud::ALL.iter().map(cloud).collect()
+    Cloud::ALL.iter().filter(|cloud| cloud.has_profiles()).map(cloud).collect()
 }

@@ -2,16 +2,16 @@
 
 use super::frame::{self, Frame};
 use super::insights::{self, Listed, Seen};
+use super::listing::{self, Listing};
 use super::views::{Body, Links, Spot, beginning};
 use super::{contact_href, href, location_href, logo_href};
 use crate::access::Visitor;
 use crate::access::terms::Terms;
 use crate::db::Conn;
-use crate::db::ids::{LocationId, LogoId, PartnerId, ProfileId};
-use crate::db::schema::{listing, listing_location, partner_account};
-use crate::domain::AccountType;
-use crate::domain::profile::{Content, Location};
-use crate::error::{Error, Result};
+use crate::db::ids::LocationId;
+use crate::db::schema::listing_location;
+use crate::domain::profile::Location;
+use crate::error::Result;
 use crate::i18n::Lang;
 use crate::web::page::Page;
 use actix_web::http::StatusCode;
@@ -20,22 +20,9 @@ use askama::Template;
 use diesel::prelude::*;
 use serde::Deserialize;
 
-#[derive(HasQuery)]
-#[diesel(table_name = listing)]
-struct Row {
-    partner_id: PartnerId,
-    profile_id: ProfileId,
-    slug: String,
-    account_type: AccountType,
-    content: String,
-    logo_id: Option<LogoId>,
-    answer_hours: Option<i64>,
-}
-
 /// A profile as it is published.
 struct Profile {
-    row: Row,
-    content: Content,
+    listing: Listing,
     /// Part of the address, and id.
     places: Vec<(String, LocationId)>,
     terms: Terms,
@@ -70,20 +57,15 @@ fn lang(req: &HttpRequest) -> Option<Lang> {
     Lang::from_text(&params.lang)
 }
 
-/// What is published under this address; nothing of a partner that is not active.
 fn find(conn: &mut Conn, slug: &str) -> Result<Option<Profile>> {
-    let active = partner_account::table.filter(partner_account::status.eq("active")).select(partner_account::id);
-    let public = listing::table.filter(listing::slug.eq(slug)).filter(listing::listed.eq(true));
-    let row: Option<Row> = public.filter(listing::partner_id.eq_any(active)).select(Row::as_select()).first(conn).optional()?;
-    let Some(row) = row else { return Ok(None) };
+    let Some(listing) = listing::find(conn, slug)? else { return Ok(None) };
     let places = listing_location::table
-        .filter(listing_location::partner_id.eq(row.partner_id))
-        .filter(listing_location::profile_id.eq(row.profile_id))
+        .filter(listing_location::partner_id.eq(listing.partner))
+        .filter(listing_location::profile_id.eq(listing.profile))
         .order(listing_location::position)
         .select((listing_location::slug, listing_location::id))
         .load(conn)?;
-    let content = serde_json::from_str(&row.content).map_err(Error::internal)?;
-    Ok(Some(Profile { row, content, places, terms: Terms::load(conn)? }))
+    Ok(Some(Profile { listing, places, terms: Terms::load(conn)? }))
 }
 
 /// `GET /directory/{slug}`
@@ -100,7 +82,7 @@ pub async fn location(req: HttpRequest, visitor: Visitor, path: web::Path<(Strin
 async fn answer(req: &HttpRequest, visitor: &Visitor, slug: String, place: Option<String>) -> Result<HttpResponse> {
     let lang = lang(req);
     let asked = slug.clone();
-    let found = visitor.look_at(move |conn| find(conn, &asked)).await?;
+    let found = visitor.look(move |conn| find(conn, &asked)).await?;
     let id = |profile: &Profile, place: &str| profile.places.iter().find(|(slug, _)| slug == place).map(|(_, id)| *id);
     let (profile, place) = match (found, place) {
         (Some(profile), None) => (profile, None),
@@ -110,13 +92,13 @@ async fn answer(req: &HttpRequest, visitor: &Visitor, slug: String, place: Optio
         },
         (None, _) => return gone(req, visitor, lang),
     };
-    let listed = |location| Listed { partner: profile.row.partner_id, profile: profile.row.profile_id, location };
+    let listed = |location| Listed { partner: profile.listing.partner, profile: profile.listing.profile, location };
     insights::count(visitor, Seen::View, [listed(place.as_ref().map(|(_, id)| *id))]);
     frame::answer(StatusCode::OK, lang, &show(req, visitor, lang, &profile, place.as_ref()))
 }
 
 fn show(req: &HttpRequest, visitor: &Visitor, lang: Option<Lang>, profile: &Profile, place: Option<&(String, LocationId)>) -> Show {
-    let (slug, content) = (&profile.row.slug, &profile.content);
+    let (slug, content) = (&profile.listing.slug, &profile.listing.content);
     let here = |lang| match place {
         Some((place, _)) => location_href(slug, place, lang),
         None => href(slug, lang),
@@ -129,7 +111,7 @@ fn show(req: &HttpRequest, visitor: &Visitor, lang: Option<Lang>, profile: &Prof
     let links = Links {
         profile: href(slug, lang),
         contact: contact_href(slug, place.map(|(place, _)| place.as_str()), lang),
-        logo: profile.row.logo_id.map(logo_href),
+        logo: profile.listing.logo.map(logo_href),
     };
     let spot = |location: &Location| {
         let place = profile.places.iter().find(|(_, id)| LocationId::from_uuid(location.id) == *id).map(|(slug, _)| slug.as_str());
@@ -138,7 +120,7 @@ fn show(req: &HttpRequest, visitor: &Visitor, lang: Option<Lang>, profile: &Prof
     };
     let others = content.locations.iter().filter(|location| own.is_none_or(|own| own.id != location.id)).map(spot).collect();
     Show {
-        body: Body::of(&page, &profile.terms, content, links, others, profile.row.answer_hours, Some(profile.row.account_type)),
+        body: Body::of(&page, &profile.terms, content, links, others, profile.listing.answer_hours, Some(profile.listing.account_type)),
         spot: own.map(spot),
         profile: href(slug, lang),
         frame,

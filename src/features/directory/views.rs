@@ -3,11 +3,12 @@
 
 use super::filter::Filter;
 use crate::access::terms::Terms;
+use crate::domain::AccountType;
+use crate::domain::country::Country;
 use crate::domain::markdown::{self, Block};
 use crate::domain::place::Point;
 use crate::domain::profile::{Content, Location};
 use crate::domain::term::Kind;
-use crate::domain::{AccountType, country};
 use crate::i18n::Lang;
 use crate::web::page::Page;
 
@@ -47,11 +48,8 @@ impl Card {
         answer_hours: Option<i64>,
         kind: Option<AccountType>,
     ) -> Self {
-        let nearest = match near {
-            Some(point) => nearest(content, point),
-            None => content.locations.first(),
-        };
-        let distance = near.zip(nearest).map(|(point, location)| page.tn("directory-distance", at(location).km_to(point)));
+        let nearest = content.nearest(near);
+        let distance = near.zip(nearest).map(|(point, location)| page.tn("directory-distance", location.point().km_to(point)));
         Self {
             slug: String::new(),
             links,
@@ -66,26 +64,13 @@ impl Card {
     }
 }
 
-/// Where somebody at a point is closest to a partner.
-pub fn nearest(content: &Content, point: Point) -> Option<&Location> {
-    content.locations.iter().min_by_key(|location| at(location).km_to(point))
-}
-
-pub fn at(location: &Location) -> Point {
-    Point { latitude: location.latitude, longitude: location.longitude }
-}
-
 /// "Lyon, France".
 fn town(location: &Location, lang: Lang) -> String {
-    [location.city.as_str(), country_name(&location.country, lang)]
+    [location.city.as_str(), Country::name_of(&location.country, lang.as_str())]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(", ")
-}
-
-pub fn country_name(code: &str, lang: Lang) -> &str {
-    country::Country::parse(code).map_or(code, |land| if lang == Lang::Fr { land.name_fr } else { land.name_en })
 }
 
 /// Services first, then products and industries: what a visitor looks for; then the partner's own words.
@@ -152,7 +137,7 @@ impl Spot {
             postal_code: location.postal_code.clone(),
             city: location.city.clone(),
             state: location.state.clone(),
-            country: country_name(&location.country, lang).to_owned(),
+            country: Country::name_of(&location.country, lang.as_str()).to_owned(),
             country_code: location.country.clone(),
             phone: location.phone.clone(),
             latitude: degrees(location.latitude),

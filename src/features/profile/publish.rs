@@ -165,8 +165,7 @@ fn release(scope: &Scope, conn: &mut Conn, profile: &Profile, revision: &Revisio
         ))
         .execute(conn)?;
     place(scope, conn, profile, revision)?;
-    locations(scope, conn, profile.id, &revision.content.locations)?;
-    index::refresh(scope, conn, profile.id)
+    locations(scope, conn, profile.id, &revision.content.locations)
 }
 
 /// Writes the listing of a revision. Its place in the order is the directory's to give.
@@ -286,7 +285,7 @@ fn lead(scope: &Scope, conn: &mut Conn, id: ProfileId, location: &Location) -> R
 }
 
 /// What everybody sees of a location.
-fn show(scope: &Scope, conn: &mut Conn, id: ProfileId, position: i64, location: &Location, address: &str) -> Result<()> {
+pub fn show(scope: &Scope, conn: &mut Conn, id: ProfileId, position: i64, location: &Location, address: &str) -> Result<()> {
     diesel::insert_into(listing_location::table)
         .values((
             listing_location::partner_id.eq(scope.id()),

@@ -17,6 +17,7 @@ use comptoir::features::customers::create::{self, Person};
 use comptoir::features::customers::index;
 use comptoir::features::delegated_admin;
 use comptoir::features::invitations::{acts, model};
+use comptoir::features::profile::publish;
 use comptoir::i18n::Lang;
 use diesel::prelude::*;
 
@@ -493,23 +494,5 @@ fn locate(scope: &Scope, conn: &mut Conn, profile: ProfileId, position: i64, loc
             profile_location::active.eq(true),
         ))
         .execute(conn)?;
-    diesel::insert_into(listing_location::table)
-        .values((
-            listing_location::partner_id.eq(scope.id()),
-            listing_location::id.eq(id),
-            listing_location::profile_id.eq(profile),
-            listing_location::position.eq(position),
-            listing_location::slug.eq(location.city.to_lowercase()),
-            listing_location::name.eq(&location.name),
-            listing_location::address1.eq(&location.address1),
-            listing_location::city.eq(&location.city),
-            listing_location::state.eq(&location.state),
-            listing_location::postal_code.eq(&location.postal_code),
-            listing_location::country.eq(&location.country),
-            listing_location::phone.eq(&location.phone),
-            listing_location::latitude.eq(location.latitude),
-            listing_location::longitude.eq(location.longitude),
-        ))
-        .execute(conn)?;
-    Ok(())
+    publish::show(scope, conn, profile, position, location, &location.city.to_lowercase())
 }
