@@ -2,7 +2,7 @@
 
 use super::Operator;
 use crate::db::schema::term;
-use crate::db::{Conn, dialect};
+use crate::db::{Conn, dialect, direct};
 use crate::domain::term::Kind;
 use crate::error::{Error, Result};
 use crate::i18n::Lang;
@@ -37,7 +37,8 @@ impl Terms {
     /// All vocabularies in one statement: they are about a hundred words.
     pub fn load(conn: &mut Conn) -> Result<Self> {
         let columns = (term::kind, term::key, term::position, term::en, term::fr, term::active);
-        Ok(Self(term::table.order((term::kind, term::position, term::key)).select(columns).load(conn)?))
+        let words = || term::table.order((term::kind, term::position, term::key)).select(columns);
+        Ok(Self(direct!(conn, |conn| words().load(conn))?))
     }
     /// The words of one kind, those that are not offered any more with them.
     pub fn all(&self, kind: Kind) -> impl Iterator<Item = &Term> {

@@ -1,7 +1,6 @@
-//! `column in (…)` for lists of ids of any length, as a statement that is prepared once. Diesel's
+//! `column in (…)` for lists of any length, as a statement that is prepared once. Diesel's
 //! own `eq_any` has a placeholder for each value, so its statement is prepared anew each time.
 
-use super::types::Guid;
 use diesel::backend::Backend;
 use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
@@ -9,20 +8,20 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
 
-/// Is `column` one of `ids`? With no ids: no.
-pub fn any_of<C, I>(column: C, ids: &[I]) -> AnyOf<C, I>
+/// Is `column` one of `values`? With no values: no.
+pub fn any_of<C, V>(column: C, values: &[V]) -> AnyOf<C, V>
 where
-    C: Expression<SqlType = Guid>,
-    I: Copy,
+    C: Expression,
+    V: Copy,
 {
-    AnyOf { column, ids: ids.to_vec() }
+    AnyOf { column, values: values.to_vec() }
 }
 
 /// See [`any_of`].
 #[derive(Debug, Clone)]
-pub struct AnyOf<C, I> {
+pub struct AnyOf<C, V> {
     column: C,
-    ids: Vec<I>,
+    values: Vec<V>,
 }
 
 /// Lists are filled up to one of few lengths, so that there are few statements.
@@ -34,38 +33,38 @@ fn padded(len: usize) -> usize {
     }
 }
 
-impl<C, I, DB> QueryFragment<DB> for AnyOf<C, I>
+impl<C, V, DB> QueryFragment<DB> for AnyOf<C, V>
 where
-    DB: Backend + HasSqlType<Guid>,
-    C: QueryFragment<DB>,
-    I: ToSql<Guid, DB>,
+    DB: Backend + HasSqlType<C::SqlType>,
+    C: Expression + QueryFragment<DB>,
+    V: ToSql<C::SqlType, DB>,
 {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        let Some(last) = self.ids.last() else {
+        let Some(last) = self.values.last() else {
             out.push_sql("1 = 0");
             return Ok(());
         };
         self.column.walk_ast(out.reborrow())?;
-        for i in 0..padded(self.ids.len()) {
+        for i in 0..padded(self.values.len()) {
             out.push_sql(if i == 0 { " in (" } else { ", " });
-            out.push_bind_param::<Guid, _>(self.ids.get(i).unwrap_or(last))?;
+            out.push_bind_param::<C::SqlType, _>(self.values.get(i).unwrap_or(last))?;
         }
         out.push_sql(")");
         Ok(())
     }
 }
 
-impl<C, I> QueryId for AnyOf<C, I> {
+impl<C, V> QueryId for AnyOf<C, V> {
     type QueryId = ();
     const HAS_STATIC_QUERY_ID: bool = false;
 }
 
-impl<C, I> Expression for AnyOf<C, I> {
+impl<C, V> Expression for AnyOf<C, V> {
     type SqlType = Bool;
 }
-impl<C: AppearsOnTable<T>, I, T> AppearsOnTable<T> for AnyOf<C, I> {}
-impl<C: SelectableExpression<T>, I, T> SelectableExpression<T> for AnyOf<C, I> {}
-impl<C, I, G> ValidGrouping<G> for AnyOf<C, I> {
+impl<C: AppearsOnTable<T>, V, T> AppearsOnTable<T> for AnyOf<C, V> {}
+impl<C: SelectableExpression<T>, V, T> SelectableExpression<T> for AnyOf<C, V> {}
+impl<C, V, G> ValidGrouping<G> for AnyOf<C, V> {
     type IsAggregate = is_aggregate::No;
 }
 

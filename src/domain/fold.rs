@@ -99,22 +99,36 @@ const LEGAL_FORMS: &[&[&str]] = &[
 /// white space collapsed. Folding twice changes nothing. Marks that are letters of their own (the
 /// Japanese voicing sign, the Indic virama and nukta) stay.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() { words_of(text, add_plain) } else { words_of(&NORMALIZER.normalize(text), add) }
+}
+
+/// Each word of a text as `letters` writes it, one space between them.
+fn words_of(text: &str, letters: impl Fn(&str, &mut String)) -> String {
     let mut out = String::with_capacity(text.len());
-    for word in NORMALIZER.normalize(text).split_whitespace() {
+    for word in text.split_whitespace() {
         if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
-        // Lower-casing may bring up new marks (the Turkish dotted I), hence the second filter.
-        let letters = word.chars().filter(|c| !dropped(*c)).flat_map(char::to_lowercase).filter(|c| !dropped(*c));
-        for letter in letters {
-            match PLAIN.iter().find(|(special, _)| *special == letter) {
-                Some((_, plain)) => out.push_str(plain),
-                None => out.push(letter),
-            }
-        }
+        letters(word, &mut out);
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn add(word: &str, out: &mut String) {
+    // Lower-casing may bring up new marks (the Turkish dotted I), hence the second filter.
+    let letters = word.chars().filter(|c| !dropped(*c)).flat_map(char::to_lowercase).filter(|c| !dropped(*c));
+    for letter in letters {
+        match PLAIN.iter().find(|(special, _)| *special == letter) {
+            Some((_, plain)) => out.push_str(plain),
+            None => out.push(letter),
+        }
+    }
+}
+
+/// As [`add`], for letters that have no marks: most texts are of these alone.
+fn add_plain(word: &str, out: &mut String) {
+    out.extend(word.chars().filter(|c| !super::rule::unprintable(*c)).map(|c| c.to_ascii_lowercase()));
 }
 
 fn dropped(c: char) -> bool {
@@ -191,7 +205,7 @@ fn trigrams(text: &str) -> HashMap<[char; 3], usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, significant_words, similarity};
+    use super::*;
     use proptest::prelude::*;
 
     #[test]
@@ -257,6 +271,11 @@ mod tests {
         fn folding_twice_changes_nothing(text in "\\PC{0,24}") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn texts_without_marks_are_folded_as_any_other(text in "[\\x00-\\x7f]{0,24}") {
+            prop_assert_eq!(words_of(&text, add_plain), words_of(&NORMALIZER.normalize(&text), add));
         }
 
         #[test]
