@@ -7,7 +7,7 @@
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{Bind, Doc, Facet, Statement, sqlite};
+use super::{Bind, Doc, Facet, Sql, Statement, sqlite};
 use crate::db::{Conn, DbResult};
 use crate::domain::Cloud;
 use crate::domain::place::Point;
@@ -124,23 +124,6 @@ pub fn remove(conn: &mut Conn, rank: i64) -> DbResult<()> {
         Conn::Postgres(_) => "rank",
     };
     Statement::<BigInt>::new(format!("delete from listing_search where {row} = ?"), vec![Bind::Int(rank)]).execute(conn).map(|_| ())
-}
-
-/// A piece of SQL with its values.
-#[derive(Default)]
-pub(super) struct Sql {
-    pub text: String,
-    pub binds: Vec<Bind>,
-}
-
-impl Sql {
-    pub fn add(&mut self, text: &str, binds: impl IntoIterator<Item = Bind>) {
-        self.text += text;
-        self.binds.extend(binds);
-    }
-    fn append(&mut self, other: Self) {
-        self.add(&other.text, other.binds);
-    }
 }
 
 /// Which matches of the words are meant.

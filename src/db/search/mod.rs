@@ -217,6 +217,23 @@ enum Bind {
     Time(Moment),
 }
 
+/// A piece of SQL with its values.
+#[derive(Debug, Clone, Default)]
+struct Sql {
+    text: String,
+    binds: Vec<Bind>,
+}
+
+impl Sql {
+    fn add(&mut self, text: &str, binds: impl IntoIterator<Item = Bind>) {
+        self.text += text;
+        self.binds.extend(binds);
+    }
+    fn append(&mut self, other: Self) {
+        self.add(&other.text, other.binds);
+    }
+}
+
 /// A statement that diesel's language has no words for. Each `?` of its text is one bound value;
 /// unlike `sql_query` it is prepared once and kept.
 struct Statement<ST> {

@@ -136,7 +136,8 @@ pub(super) fn page(conn: &mut Conn, tenant: &Tenant, query: &Query, window: &Win
 
 /// The directory's documents and conditions: as a partner's, but nobody's.
 pub(super) mod listing {
-    use super::super::directory::{Match, Sql, Word};
+    use super::super::Sql;
+    use super::super::directory::{Match, Word};
     use super::*;
 
     /// What a number stands for, so that none is taken for another.
