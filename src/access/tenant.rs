@@ -116,6 +116,7 @@ macro_rules! between {
 owned!(
     customer_account,
     customer_total,
+    referral_total,
     agreement_acceptance,
     customer_note,
     tag,

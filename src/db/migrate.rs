@@ -29,7 +29,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0003_audit_and_jobs",
     "0004_customer_total",
     "0005_relationships",
-    "0006_new_customers"
+    "0006_new_customers",
+    "0007_referral_total"
 ];
 
 /// Any constant that only this product uses: the advisory lock's name on PostgreSQL.

@@ -185,6 +185,20 @@ diesel::table! {
 diesel::table! {
     use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
 
+    referral_total (partner_id) {
+        partner_id -> Guid,
+        received -> BigInt,
+        accepted -> BigInt,
+        won -> BigInt,
+        lost -> BigInt,
+        declined -> BigInt,
+        expired -> BigInt,
+    }
+}
+
+diesel::table! {
+    use super::{BigInt, Binary, Bool, Guid, Instant, Nullable, Text};
+
     agreement_acceptance (partner_id, id) {
         partner_id -> Guid,
         id -> Guid,
@@ -1019,6 +1033,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     organisation_admin,
     customer_account,
     customer_total,
+    referral_total,
     agreement_acceptance,
     customer_note,
     tag,

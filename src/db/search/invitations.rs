@@ -7,7 +7,6 @@ use super::numbered::{self, Condition, Numbered};
 use super::{Bind, Doc, Key, Query, Statement};
 use crate::access::tenant::Tenant;
 use crate::clock::Moment;
-use crate::db::ids::InvitationId;
 use crate::db::{Conn, DbResult};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -81,13 +80,14 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn by(&self, way: Way) -> (numbered::Asked, numbered::Way) {
-        let (way, before) = match (way, self.waiting) {
-            (Way::Live, Some(waiting)) => (numbered::Way::Rows, Condition::default().and("i.expires_at > ?", [Bind::Time(waiting.now)])),
-            _ => (numbered::Way::Postings, Condition::default()),
-        };
-        let condition = self.waiting.map_or_else(Condition::default, |waiting| waiting.condition(before));
-        (numbered::Asked { query: self.query.clone(), condition }, way)
+    fn by(&self, way: Way) -> numbered::Asked {
+        let condition = |before| self.waiting.map_or_else(Condition::default, |waiting| waiting.condition(before));
+        match (way, self.waiting) {
+            (Way::Live, Some(waiting)) => {
+                numbered::Asked::Ranges(vec![condition(Condition::default().and("i.expires_at > ?", [Bind::Time(waiting.now)]))])
+            }
+            _ => numbered::Asked::Postings(self.query.clone(), condition(Condition::default())),
+        }
     }
 }
 
@@ -115,20 +115,18 @@ pub fn put(conn: &mut Conn, tenant: &Tenant, number: i64, doc: &Doc) -> DbResult
 }
 
 /// How far to count before [`page`] can choose its way; see `search::enough`.
-pub fn enough(conn: &Conn, order: Order) -> i64 {
-    numbered::enough(conn, order.column(), numbered::Way::Postings)
+pub fn enough(conn: &Conn, asked: &Asked, way: Way, order: Order) -> i64 {
+    numbered::enough(conn, order.column(), &asked.by(way))
 }
 
 /// How many match; stops counting at `cap`.
 pub fn count(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, cap: i64) -> DbResult<i64> {
-    let (asked, way) = asked.by(way);
-    LIST.count(conn, tenant, &asked, way, cap)
+    LIST.count(conn, tenant, &asked.by(way), cap)
 }
 
-/// The matches of one page, in order. `matches` is what [`count`] said up to [`enough`].
-pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, window: &Window, matches: i64) -> DbResult<Vec<InvitationId>> {
-    let (asked, way) = asked.by(way);
+/// The numbers of one page's matches, in order. `matches` is what [`count`] said up to [`enough`].
+pub fn page(conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, window: &Window, matches: i64) -> DbResult<Vec<i64>> {
     let column = window.order.column();
     let window = numbered::Window { column, descending: window.descending, after: window.after.clone(), limit: window.limit };
-    LIST.page(conn, tenant, &asked, way, &window, matches)
+    LIST.page(conn, tenant, &asked.by(way), &window, matches)
 }

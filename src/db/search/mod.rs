@@ -225,12 +225,25 @@ struct Sql {
 }
 
 impl Sql {
+    fn new(text: impl Into<String>, binds: impl IntoIterator<Item = Bind>) -> Self {
+        Self { text: text.into(), binds: binds.into_iter().collect() }
+    }
     fn add(&mut self, text: &str, binds: impl IntoIterator<Item = Bind>) {
         self.text += text;
         self.binds.extend(binds);
     }
     fn append(&mut self, other: Self) {
         self.add(&other.text, other.binds);
+    }
+}
+
+/// What `in` looks through, and the numbers that it holds as one value.
+fn list(conn: &Conn, numbers: &[i64]) -> (&'static str, Bind) {
+    let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+    match conn {
+        Conn::Sqlite(_) => ("(select value from json_each(?))", Bind::Text(format!("[{numbers}]"))),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => ("(select unnest(?::text::bigint[]))", Bind::Text(format!("{{{numbers}}}"))),
     }
 }
 

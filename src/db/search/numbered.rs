@@ -6,11 +6,9 @@
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{Bind, Doc, Key, Query, Statement, sqlite};
+use super::{Bind, Doc, Key, Query, Sql, Statement, list, sqlite};
 use crate::access::tenant::Tenant;
-use crate::db::types::Guid;
-use crate::db::{Conn, DbResult, MultiBackend};
-use diesel::deserialize::FromSqlRow;
+use crate::db::{Conn, DbResult};
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -21,40 +19,29 @@ pub struct Numbered {
     pub index: &'static str,
 }
 
-/// What must hold of a row beside what the index says. Its text is written here and in the
-/// modules of the lists alone; each `?` is a value.
+/// What must hold of a row. Its text is written here and in the modules of the lists alone; each
+/// `?` is a value.
 #[derive(Debug, Clone, Default)]
-pub struct Condition {
-    sql: String,
-    binds: Vec<Bind>,
-}
+pub struct Condition(Sql);
 
 impl Condition {
     pub(super) fn and(mut self, sql: &str, binds: impl IntoIterator<Item = Bind>) -> Self {
-        self.sql += " and ";
-        self.sql += sql;
-        self.binds.extend(binds);
+        self.0.add(" and ", []);
+        self.0.add(sql, binds);
         self
     }
-    pub fn is_empty(&self) -> bool {
-        self.sql.is_empty()
+    fn is_empty(&self) -> bool {
+        self.0.text.is_empty()
     }
 }
 
-/// What to find.
+/// What to find, and where to look.
 #[derive(Debug, Clone)]
-pub struct Asked {
-    pub query: Query,
-    pub condition: Condition,
-}
-
-/// Where to look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
-    /// The index of documents.
-    Postings,
-    /// The rows that the condition names, which the table's own indexes find.
-    Rows,
+pub enum Asked {
+    /// In the index of documents; and what must hold of each row.
+    Postings(Query, Condition),
+    /// Ranges of rows, no row in two of them: the table's own indexes have each in every order.
+    Ranges(Vec<Condition>),
 }
 
 /// Which rows of the matches: order, direction, the row before the first, and how many.
@@ -66,6 +53,27 @@ pub struct Window {
     /// The sort value, none in the order of numbers, and the number.
     pub after: Option<(Option<Key>, i64)>,
     pub limit: i64,
+}
+
+impl Window {
+    const fn words(&self) -> (&'static str, &'static str) {
+        if self.descending { ("<", "desc") } else { (">", "asc") }
+    }
+    /// The rows behind its place, in order, of rows `i`; and only so many.
+    fn cut(&self, sql: &mut Sql) {
+        let (comparison, direction) = self.words();
+        match (&self.after, self.column) {
+            // `<= key and (< key or < number)`: the first condition is a range of the index.
+            (Some((Some(key), number)), Some(column)) => {
+                let text = format!(" and {column} {comparison}= ? and ({column} {comparison} ? or i.number {comparison} ?)");
+                sql.add(&text, [key.bind(), key.bind(), Bind::Int(*number)]);
+            }
+            (Some((_, number)), _) => sql.add(&format!(" and i.number {comparison} ?"), [Bind::Int(*number)]),
+            (None, _) => {}
+        }
+        let column = self.column.map_or_else(String::new, |column| format!("{column} {direction}, "));
+        sql.add(&format!(" order by {column}i.number {direction} limit ?"), [Bind::Int(self.limit)]);
+    }
 }
 
 impl Numbered {
@@ -87,93 +95,176 @@ impl Numbered {
         }
     }
 
-    /// `from … where …` of the matches.
-    pub(super) fn matching(&self, conn: &Conn, tenant: &Tenant, asked: &Asked, way: Way) -> (String, Vec<Bind>) {
-        let (table, index) = (self.table, self.index);
-        let (mut sql, mut binds) = match conn {
-            _ if way == Way::Rows => (format!("from {table} i where i.partner_id = ?"), vec![Bind::Partner(tenant.id())]),
+    /// ` from … where …` of matches in the index `s` alone; on SQLite in the order of numbers.
+    fn index(&self, conn: &Conn, tenant: &Tenant, query: &Query) -> Sql {
+        match conn {
             Conn::Sqlite(_) => {
                 let [low, high] = sqlite::range(tenant);
-                let binds = vec![Bind::Partner(tenant.id()), low.clone(), Bind::Text(sqlite::expression(&asked.query)), low, high];
-                let sql = format!(
-                    "from {index} s cross join {table} i on i.partner_id = ? and i.number = s.rowid - ? \
-                     where {index} match ? and s.rowid > ? and s.rowid < ?"
-                );
-                (sql, binds)
+                let text = format!(" from {index} s where {index} match ? and s.rowid > ? and s.rowid < ?", index = self.index);
+                Sql::new(text, [Bind::Text(sqlite::expression(query)), low, high])
             }
             #[cfg(feature = "postgres")]
             Conn::Postgres(_) => {
-                let (condition, binds) = postgres::condition(tenant, &asked.query);
-                let join = format!("from {table} i join {index} s on s.partner_id = i.partner_id and s.number = i.number");
-                (format!("{join} where {condition}"), binds)
+                let (condition, binds) = postgres::condition(tenant, query);
+                Sql::new(format!(" from {} s where {condition}", self.index), binds)
+            }
+        }
+    }
+
+    /// ` from … where …` of matches in the index, with their rows `i`.
+    fn rows(&self, conn: &Conn, tenant: &Tenant, query: &Query, condition: &Condition) -> Sql {
+        let table = self.table;
+        let mut sql = match conn {
+            Conn::Sqlite(_) => {
+                let [low, high] = sqlite::range(tenant);
+                let text = format!(
+                    " from {index} s cross join {table} i on i.partner_id = ? and i.number = s.rowid - ? \
+                     where {index} match ? and s.rowid > ? and s.rowid < ?",
+                    index = self.index
+                );
+                Sql::new(text, [Bind::Partner(tenant.id()), low.clone(), Bind::Text(sqlite::expression(query)), low, high])
+            }
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(_) => {
+                let (found, binds) = postgres::condition(tenant, query);
+                let join = format!(" from {table} i join {} s on s.partner_id = i.partner_id and s.number = i.number", self.index);
+                Sql::new(format!("{join} where {found}"), binds)
             }
         };
-        sql += &asked.condition.sql;
-        binds.extend(asked.condition.binds.iter().cloned());
-        (sql, binds)
+        sql.append(condition.0.clone());
+        sql
+    }
+
+    /// ` from … where …` of one range.
+    fn range(&self, tenant: &Tenant, condition: &Condition) -> Sql {
+        let mut sql = Sql::new(format!(" from {} i where i.partner_id = ?", self.table), [Bind::Partner(tenant.id())]);
+        sql.append(condition.0.clone());
+        sql
+    }
+
+    /// The numbers of all matches, as a range of rows, and how many they are; none where they are
+    /// `limit` or more. What follows need not search again.
+    pub fn few(&self, conn: &mut Conn, tenant: &Tenant, asked: &Asked, limit: i64) -> DbResult<Option<(Asked, i64)>> {
+        let Asked::Postings(query, condition) = asked else { return Ok(None) };
+        let all = Window { column: None, descending: false, after: None, limit };
+        let sql = match conn {
+            Conn::Sqlite(_) => self.posted(conn, tenant, query, condition, &all),
+            #[cfg(feature = "postgres")]
+            Conn::Postgres(_) => {
+                let mut sql = Sql::new("select i.number", []);
+                sql.append(self.rows(conn, tenant, query, condition));
+                sql.add(" limit ?", [Bind::Int(limit)]);
+                sql
+            }
+        };
+        let numbers: Vec<i64> = numbers(sql).load(conn)?;
+        let count = numbers.len() as i64;
+        let (list, numbers) = list(conn, &numbers);
+        let range = Condition::default().and(&format!("i.number in {list}"), [numbers]);
+        Ok((count < limit).then(|| (Asked::Ranges(vec![range]), count)))
+    }
+
+    /// How many match each of these, in one statement; stops counting each at `cap`.
+    pub fn counts(&self, conn: &mut Conn, tenant: &Tenant, each: &[Asked], cap: i64) -> DbResult<Vec<i64>> {
+        let sqlite = matches!(conn, Conn::Sqlite(_));
+        let mut sql = Sql::default();
+        for (place, asked) in each.iter().enumerate() {
+            let parts = match asked {
+                Asked::Postings(query, condition) if condition.is_empty() => vec![self.index(conn, tenant, query)],
+                Asked::Postings(query, condition) => {
+                    let mut part = self.rows(conn, tenant, query, condition);
+                    // The newest first: what time still allows is among them.
+                    part.add(if sqlite { " order by s.rowid desc" } else { "" }, []);
+                    vec![part]
+                }
+                Asked::Ranges(ranges) => ranges.iter().map(|range| self.range(tenant, range)).collect(),
+            };
+            let union = if place == 0 { "" } else { " union all " };
+            sql.add(&format!("{union}select cast({place} as bigint), count(*) from ("), []);
+            for (at, part) in parts.into_iter().enumerate() {
+                sql.add(if at == 0 { "select 1" } else { " union all select 1" }, []);
+                sql.append(part);
+            }
+            sql.add(&format!(" limit ?) c{place}"), [Bind::Int(cap)]);
+        }
+        let found: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::new(sql.text, sql.binds).load(conn)?;
+        let of = |place: usize| found.iter().find(|(at, _)| *at == place as i64).map_or(0, |(_, count)| *count);
+        Ok((0..each.len()).map(of).collect())
     }
 
     /// How many match; stops counting at `cap`.
-    pub fn count(&self, conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, cap: i64) -> DbResult<i64> {
-        let (mut sql, mut binds) = self.matching(conn, tenant, asked, way);
-        if matches!(conn, Conn::Sqlite(_)) && way == Way::Postings && !asked.condition.is_empty() {
-            // The newest first: what time still allows is among them.
-            sql += " order by s.rowid desc";
-        }
-        binds.push(Bind::Int(cap));
-        Statement::<BigInt>::new(format!("select count(*) from (select 1 {sql} limit ?) capped"), binds).get_result(conn)
+    pub fn count(&self, conn: &mut Conn, tenant: &Tenant, asked: &Asked, cap: i64) -> DbResult<i64> {
+        Ok(self.counts(conn, tenant, std::slice::from_ref(asked), cap)?[0])
     }
 
-    /// The ids of one page's matches, in order. `matches` is what [`Self::count`] said up to [`enough`].
-    pub fn page<I>(&self, conn: &mut Conn, tenant: &Tenant, asked: &Asked, way: Way, window: &Window, matches: i64) -> DbResult<Vec<I>>
-    where
-        I: FromSqlRow<Guid, MultiBackend> + 'static,
-    {
+    /// The numbers of one page's matches, in order. `matches` is what [`Self::count`] said up to [`enough`].
+    pub fn page(&self, conn: &mut Conn, tenant: &Tenant, asked: &Asked, window: &Window, matches: i64) -> DbResult<Vec<i64>> {
         let dense = matches >= super::GATHER;
-        let sqlite = matches!(conn, Conn::Sqlite(_));
-        let (mut sql, mut binds) = match window.column {
-            Some(_) if sqlite && dense && way == Way::Postings => self.walking(tenant, asked),
-            _ => self.matching(conn, tenant, asked, way),
+        let (query, condition) = match asked {
+            Asked::Postings(query, condition) => (query, condition),
+            Asked::Ranges(ranges) => return numbers(self.merged(tenant, ranges, window)).load(conn),
         };
-        let (comparison, direction) = if window.descending { ("<", "desc") } else { (">", "asc") };
-        // Of the posting list itself.
-        let posted = sqlite && way == Way::Postings && window.column.is_none();
-        match (&window.after, window.column) {
-            (Some((_, number)), _) if posted => {
-                sql += &format!(" and s.rowid {comparison} ?");
-                binds.push(Bind::Int(row_number(tenant, *number)));
-            }
-            // `<= key and (< key or < number)`: the first condition is a range of the index.
-            (Some((Some(key), number)), Some(column)) => {
-                sql += &format!(" and {column} {comparison}= ? and ({column} {comparison} ? or i.number {comparison} ?)");
-                binds.extend([key.bind(), key.bind(), Bind::Int(*number)]);
-            }
-            (Some((_, number)), _) => {
-                sql += &format!(" and i.number {comparison} ?");
-                binds.push(Bind::Int(*number));
-            }
-            (None, _) => {}
+        let sql = match conn {
+            Conn::Sqlite(_) if window.column.is_none() => self.posted(conn, tenant, query, condition, window),
+            Conn::Sqlite(_) if dense => cut(self.walking(tenant, query, condition), window),
+            _ => cut(self.rows(conn, tenant, query, condition), window),
+        };
+        run(conn, numbers(sql), dense)
+    }
+
+    /// The order of each range is its index's; together they are put in order once more.
+    fn merged(&self, tenant: &Tenant, ranges: &[Condition], window: &Window) -> Sql {
+        if let [range] = ranges {
+            return cut(self.range(tenant, range), window);
         }
-        sql += &match window.column {
-            None if posted => format!(" order by s.rowid {direction} limit ?"),
-            None => format!(" order by i.number {direction} limit ?"),
-            Some(column) => format!(" order by {column} {direction}, i.number {direction} limit ?"),
-        };
-        binds.push(Bind::Int(window.limit));
-        run(conn, Statement::new(format!("select i.id {sql}"), binds), dense && way == Way::Postings)
+        let (_, direction) = window.words();
+        let mut sql = Sql::new("select number from (", []);
+        for (place, range) in ranges.iter().enumerate() {
+            let union = if place == 0 { "" } else { " union all " };
+            let column = window.column.map_or_else(String::new, |column| format!(", {column} as place"));
+            sql.add(&format!("{union}select * from (select i.number{column}"), []);
+            let mut part = self.range(tenant, range);
+            window.cut(&mut part);
+            sql.append(part);
+            sql.add(&format!(") r{place}"), []);
+        }
+        let column = window.column.map_or_else(String::new, |_| format!("place {direction}, "));
+        sql.add(&format!(") ranges order by {column}number {direction} limit ?"), [Bind::Int(window.limit)]);
+        sql
+    }
+
+    /// SQLite, in the order of numbers: that of the posting list itself.
+    fn posted(&self, conn: &Conn, tenant: &Tenant, query: &Query, condition: &Condition, window: &Window) -> Sql {
+        let (comparison, direction) = window.words();
+        let mut sql = Sql::new("select s.rowid - ?", [Bind::Int(sqlite::first(tenant))]);
+        sql.append(if condition.is_empty() { self.index(conn, tenant, query) } else { self.rows(conn, tenant, query, condition) });
+        if let Some((_, number)) = window.after {
+            sql.add(&format!(" and s.rowid {comparison} ?"), [Bind::Int(row_number(tenant, number))]);
+        }
+        sql.add(&format!(" order by s.rowid {direction} limit ?"), [Bind::Int(window.limit)]);
+        sql
     }
 
     /// On SQLite, where many match: the order's own index, each row asked whether it does.
-    fn walking(&self, tenant: &Tenant, asked: &Asked) -> (String, Vec<Bind>) {
-        let mut binds = vec![Bind::Partner(tenant.id()), Bind::Text(sqlite::expression(&asked.query)), Bind::Int(row_number(tenant, 0))];
-        let (table, index) = (self.table, self.index);
-        let sql = format!(
-            "from {table} i where i.partner_id = ? and exists (select 1 from {index} where {index} match ? and rowid = ? + i.number){}",
-            asked.condition.sql
-        );
-        binds.extend(asked.condition.binds.iter().cloned());
-        (sql, binds)
+    fn walking(&self, tenant: &Tenant, query: &Query, condition: &Condition) -> Sql {
+        let mut sql = self.range(tenant, &Condition::default());
+        let text = format!(" and exists (select 1 from {index} where {index} match ? and rowid = ? + i.number)", index = self.index);
+        sql.add(&text, [Bind::Text(sqlite::expression(query)), Bind::Int(sqlite::first(tenant))]);
+        sql.append(condition.0.clone());
+        sql
     }
+}
+
+/// The numbers of a window of rows `i`.
+fn cut(rows: Sql, window: &Window) -> Sql {
+    let mut sql = Sql::new("select i.number", []);
+    sql.append(rows);
+    window.cut(&mut sql);
+    sql
+}
+
+fn numbers(sql: Sql) -> Statement<BigInt> {
+    Statement::new(sql.text, sql.binds)
 }
 
 /// The row number on SQLite.
@@ -182,16 +273,16 @@ pub const fn row_number(tenant: &Tenant, number: i64) -> i64 {
 }
 
 /// How far to count before [`Numbered::page`] can choose its way; see `search::enough`.
-pub fn enough(conn: &Conn, column: Option<&str>, way: Way) -> i64 {
-    match conn {
-        _ if way == Way::Rows => 0,
-        Conn::Sqlite(_) if column.is_none() => 0,
+pub const fn enough(conn: &Conn, column: Option<&str>, asked: &Asked) -> i64 {
+    match (conn, asked) {
+        (_, Asked::Ranges(_)) => 0,
+        (Conn::Sqlite(_), _) if column.is_none() => 0,
         _ => super::GATHER,
     }
 }
 
 #[cfg_attr(not(feature = "postgres"), allow(unused_variables))]
-fn run<I: FromSqlRow<Guid, MultiBackend> + 'static>(conn: &mut Conn, statement: Statement<Guid>, dense: bool) -> DbResult<Vec<I>> {
+fn run(conn: &mut Conn, statement: Statement<BigInt>, dense: bool) -> DbResult<Vec<i64>> {
     #[cfg(feature = "postgres")]
     if dense && matches!(conn, Conn::Postgres(_)) {
         return postgres::walking(conn, |conn| statement.load(conn));

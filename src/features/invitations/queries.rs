@@ -90,14 +90,14 @@ fn plain(tenant: &Tenant, conn: &mut Conn, window: &Window) -> DbResult<Vec<Row>
     .load(conn)
 }
 
-/// Rows by id, in the order given.
-fn by_ids(tenant: &Tenant, conn: &mut Conn, ids: &[InvitationId]) -> DbResult<Vec<Row>> {
-    if ids.is_empty() {
+/// Rows by number, in the order given.
+fn numbered(tenant: &Tenant, conn: &mut Conn, numbers: &[i64]) -> DbResult<Vec<Row>> {
+    if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Row> = rows!(tenant).filter(any_of(invitation::id, ids)).load(conn)?;
-    let mut found: HashMap<InvitationId, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    let rows: Vec<Row> = rows!(tenant).filter(any_of(invitation::number, numbers)).load(conn)?;
+    let mut found: HashMap<i64, Row> = rows.into_iter().map(|row| (row.number, row)).collect();
+    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
 }
 
 /// Rows of a window: of the whole list, or of what is asked for.
@@ -106,12 +106,12 @@ pub fn rows(tenant: &Tenant, conn: &mut Conn, asked: Option<&Asked>, window: &Wi
         return plain(tenant, conn, window);
     };
     let way = search::way(conn, tenant, asked)?;
-    let matches = match search::enough(conn, window.order) {
+    let matches = match search::enough(conn, asked, way, window.order) {
         0 => 0,
         cap => search::count(conn, tenant, asked, way, cap)?,
     };
-    let ids = search::page(conn, tenant, asked, way, window, matches)?;
-    by_ids(tenant, conn, &ids)
+    let numbers = search::page(conn, tenant, asked, way, window, matches)?;
+    numbered(tenant, conn, &numbers)
 }
 
 /// One page of a view.
@@ -135,9 +135,9 @@ pub fn page(tenant: &Tenant, conn: &mut Conn, state: &State, now: Moment) -> DbR
         Some(asked) => {
             // One count serves the title and the choice of the way.
             let way = search::way(conn, tenant, &asked)?;
-            let matches = search::count(conn, tenant, &asked, way, cap.max(search::enough(conn, window.order)))?;
-            let ids = if matches == 0 { Vec::new() } else { search::page(conn, tenant, &asked, way, &window, matches)? };
-            (by_ids(tenant, conn, &ids)?, matches, !state.exact)
+            let matches = search::count(conn, tenant, &asked, way, cap.max(search::enough(conn, &asked, way, window.order)))?;
+            let numbers = if matches == 0 { Vec::new() } else { search::page(conn, tenant, &asked, way, &window, matches)? };
+            (numbered(tenant, conn, &numbers)?, matches, !state.exact)
         }
     };
     let beside = listing::cut(state, &mut rows);

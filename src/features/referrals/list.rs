@@ -5,7 +5,7 @@ use super::model::Referral;
 use crate::access::referral::Sight;
 use crate::clock::Moment;
 use crate::db::ids::UserId;
-use crate::db::search::numbered::{Asked, Condition, Way, Window};
+use crate::db::search::numbered::{Asked, Condition, Window};
 use crate::db::search::referrals::{self as search, Order};
 use crate::db::search::{Facet, Key, Query};
 use crate::domain::referral::State as Shown;
@@ -141,37 +141,30 @@ pub struct Reader {
     pub now: Moment,
 }
 
-/// What a view asks, and the way to it.
-pub fn asked(state: &State, reader: Reader) -> (Asked, Way) {
-    find(&state.search, &state.filters, only(state), order(state), reader)
-}
-
-/// What the tab of one state asks.
-pub fn tab(shown: Shown, reader: Reader) -> (Asked, Way) {
-    find("", &[("state", vec![shown.as_str().to_owned()])], Some(shown), Order::Number, reader)
-}
-
-fn find(search: &str, filters: &[(&'static str, Vec<String>)], alone: Option<Shown>, order: Order, reader: Reader) -> (Asked, Way) {
-    let mut groups: Vec<Vec<Facet>> = filters.iter().map(|(filter, values)| facets(filter, values, reader.user)).collect();
-    // All six states ask for nothing.
-    groups.retain(|group| !all_states(group));
+/// What a view asks: of states alone by whoever sees all, ranges of rows.
+pub fn asked(state: &State, reader: Reader) -> Asked {
+    let (states, others): (Vec<_>, Vec<_>) = state.filters.iter().partition(|(filter, _)| *filter == "state");
+    let mut groups: Vec<Vec<Facet>> = others.iter().map(|(filter, values)| facets(filter, values, reader.user)).collect();
     if let Some(user) = reader.sight.own() {
         groups.push(vec![index::facet("team", user.to_string())]);
     }
-    let values = |wanted: &str| filters.iter().find(|(filter, _)| *filter == wanted).map_or(&[][..], |(_, values)| values.as_slice());
-    // Who sees all and asks for one state alone may be served by the table's own indexes.
-    let alone = alone.filter(|shown| reader.sight.own().is_none() && *shown != Shown::Expired);
-    if let Some(shown) = alone {
-        let asked = Asked { query: Query::new(search, groups.clone()), condition: search::only(shown, reader.now) };
-        if search::way(&asked, alone, order) == Way::Rows {
-            return (asked, Way::Rows);
-        }
+    if !Query::new(&state.search, groups.clone()).asks() {
+        return Asked::Ranges(search::ranges(&shown(state), reader.now));
     }
-    let query = Query::new(search, groups);
-    let condition = waiting(values("state"), reader.now);
-    let asked = Asked { query, condition };
-    let way = search::way(&asked, None, order);
-    (asked, way)
+    // All six states ask for nothing.
+    groups.extend(states.iter().map(|(filter, values)| facets(filter, values, reader.user)).filter(|group| !all_states(group)));
+    Asked::Postings(Query::new(&state.search, groups), waiting(state.values("state"), reader.now))
+}
+
+/// The states that a view shows.
+pub fn shown(state: &State) -> Vec<Shown> {
+    let chosen: Vec<Shown> = state.values("state").iter().filter_map(|value| Shown::from_text(value)).collect();
+    if chosen.is_empty() { Shown::ALL.to_vec() } else { chosen }
+}
+
+/// What the tab of one state asks.
+pub fn tab(shown: Shown, reader: Reader) -> Asked {
+    asked(&state(&format!("state={}", shown.as_str()), None), reader)
 }
 
 fn all_states(group: &[Facet]) -> bool {
@@ -233,18 +226,25 @@ mod tests {
     }
 
     #[test]
-    fn one_state_is_read_from_its_own_index_by_whoever_sees_all() {
+    fn states_alone_are_ranges_of_rows_to_whoever_sees_all() {
         for (query, own, wanted) in [
-            ("", false, Way::Rows),
-            ("state=accepted", false, Way::Rows),
-            ("state=accepted&sort=value", false, Way::Postings),
-            ("state=expired", false, Way::Postings),
-            ("state=accepted&source=own", false, Way::Postings),
-            ("state=received&state=accepted&state=won&state=lost&state=declined&state=expired", false, Way::Rows),
-            ("", true, Way::Postings),
-            ("state=received&state=accepted&state=won&state=lost&state=declined&state=expired", true, Way::Postings),
+            ("", false, Some(1)),
+            ("state=accepted&sort=value", false, Some(1)),
+            // Those that nobody has noted yet, too.
+            ("state=expired", false, Some(2)),
+            ("state=won&state=lost&state=declined&state=expired", false, Some(5)),
+            ("state=received&state=expired", false, Some(2)),
+            ("state=received&state=accepted&state=won&state=lost&state=declined&state=expired", false, Some(1)),
+            ("state=accepted&source=own", false, None),
+            ("state=accepted&q=%23", false, None),
+            ("", true, None),
+            ("state=received&state=accepted&state=won&state=lost&state=declined&state=expired", true, None),
         ] {
-            assert_eq!(asked(&state(query, None), reader(own)).1, wanted, "{query}");
+            let ranges = match asked(&state(query, None), reader(own)) {
+                Asked::Ranges(ranges) => Some(ranges.len()),
+                Asked::Postings(..) => None,
+            };
+            assert_eq!(ranges, wanted, "{query}");
         }
     }
 

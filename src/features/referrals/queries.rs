@@ -1,14 +1,17 @@
 //! What the inbox reads.
 
-use super::list::{self, CLOSED, Reader, asked, order, window};
+use super::list::{self, Reader, asked, shown, window};
 use super::model::Referral;
 use crate::access::Scope;
 use crate::access::referral::{Contact, contacts};
+use crate::clock::Moment;
 use crate::db::ids::{EngagementId, LocationId, ReferralId, UserId};
-use crate::db::schema::{app_user, engagement, profile_location, referral, referral_detail, referral_favourite, referral_member};
-use crate::db::search::numbered::{Asked, Way, Window, enough};
-use crate::db::search::referrals::{INBOX, counts};
-use crate::db::{Conn, DbResult, any_of};
+use crate::db::schema::{
+    app_user, engagement, profile_location, referral, referral_detail, referral_favourite, referral_member, referral_total,
+};
+use crate::db::search::numbered::{Asked, Window, enough};
+use crate::db::search::referrals::INBOX;
+use crate::db::{Conn, DbResult, any_of, direct};
 use crate::domain::referral::State as Shown;
 use crate::error::Result;
 use crate::web::list::State;
@@ -27,12 +30,12 @@ pub struct Row {
 
 type Line = (Referral, Option<String>, Option<String>, Option<UserId>);
 
-/// Rows by id, in the order given; all of them were found in sight.
-fn by_ids(scope: &Scope, conn: &mut Conn, ids: &[ReferralId], user: UserId) -> DbResult<Vec<Row>> {
-    if ids.is_empty() {
+/// Rows by number, in the order given; all of them were found in sight.
+fn numbered(scope: &Scope, conn: &mut Conn, numbers: &[i64], user: UserId) -> DbResult<Vec<Row>> {
+    if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    let rows: Vec<Line> = scope
+    let rows: Vec<Line> = direct!(conn, |conn| scope
         .all(referral::table)
         .left_join(app_user::table.on(app_user::id.nullable().eq(referral::owner_id)))
         .left_join(
@@ -45,43 +48,67 @@ fn by_ids(scope: &Scope, conn: &mut Conn, ids: &[ReferralId], user: UserId) -> D
                 .and(referral_favourite::referral_id.eq(referral::id))
                 .and(referral_favourite::user_id.eq(user))),
         )
-        .filter(any_of(referral::id, ids))
+        .filter(any_of(referral::number, numbers))
         .select((
             Referral::as_select(),
             app_user::name.nullable(),
             profile_location::name.nullable(),
             referral_favourite::user_id.nullable(),
         ))
-        .load(conn)?;
-    let mut found: HashMap<ReferralId, Row> = rows
+        .load(conn))?;
+    let mut found: HashMap<i64, Row> = rows
         .into_iter()
-        .map(|(referral, owner, location, mark)| (referral.id, Row { referral, owner, location, favourite: mark.is_some() }))
+        .map(|(referral, owner, location, mark)| (referral.number, Row { referral, owner, location, favourite: mark.is_some() }))
         .collect();
-    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
+    Ok(numbers.iter().filter_map(|number| found.remove(number)).collect())
 }
 
 /// Rows of a window of what is asked.
-pub fn rows(scope: &Scope, conn: &mut Conn, (asked, way): &(Asked, Way), window: &Window, user: UserId) -> DbResult<Vec<Row>> {
-    let matches = match enough(conn, window.column, *way) {
+pub fn rows(scope: &Scope, conn: &mut Conn, asked: &Asked, window: &Window, user: UserId) -> DbResult<Vec<Row>> {
+    let matches = match enough(conn, window.column, asked) {
         0 => 0,
-        cap => INBOX.count(conn, scope, asked, *way, cap)?,
+        cap => INBOX.count(conn, scope, asked, cap)?,
     };
-    let ids = INBOX.page(conn, scope, asked, *way, window, matches)?;
-    by_ids(scope, conn, &ids, user)
+    let numbers = INBOX.page(conn, scope, asked, window, matches)?;
+    numbered(scope, conn, &numbers, user)
 }
 
-/// Counts of the tabs.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts([i64; 6]);
+/// How many are in each state.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts {
+    /// In the order of [`Shown::ALL`].
+    each: [i64; 6],
+    /// No count stopped at [`CAP`] and one more.
+    exact: bool,
+}
 
 impl Counts {
-    const STATES: [Shown; 6] = [Shown::Received, Shown::Accepted, Shown::Won, Shown::Lost, Shown::Declined, Shown::Expired];
-    /// How many are in a state, up to [`CAP`] and one more.
-    pub fn of(&self, state: Shown) -> i64 {
-        Self::STATES.iter().position(|one| *one == state).map_or(0, |place| self.0[place])
+    /// Of these states together, and whether counting stopped.
+    pub fn of(&self, states: &[Shown]) -> (i64, bool) {
+        let all = Shown::ALL.iter().zip(self.each).filter(|(state, _)| states.contains(state));
+        let sum = all.map(|(_, count)| count).sum();
+        if self.exact || sum <= CAP { (sum, false) } else { (CAP, true) }
     }
-    pub fn closed(&self) -> i64 {
-        Self::STATES.iter().filter(|state| CLOSED.contains(&state.as_str())).map(|state| self.of(*state)).sum()
+
+    /// As the rows themselves keep them, for whoever sees all. Those whose time is over are counted
+    /// until that is noted, within minutes.
+    fn kept(scope: &Scope, conn: &mut Conn, now: Moment) -> DbResult<Self> {
+        use referral_total as total;
+        let each = (total::received, total::accepted, total::won, total::lost, total::declined, total::expired);
+        let kept: Option<(i64, i64, i64, i64, i64, i64)> =
+            direct!(conn, |conn| scope.all(total::table).select(each).first(conn).optional())?;
+        let (received, accepted, won, lost, declined, expired) = kept.unwrap_or_default();
+        let over = || scope.all(referral::table).filter(referral::substatus.eq(Shown::Received)).filter(referral::expires_at.le(Some(now)));
+        let over: i64 = direct!(conn, |conn| over().count().get_result(conn))?;
+        Ok(Self { each: [received - over, accepted, won, lost, declined, expired + over], exact: true })
+    }
+
+    /// Counted, for whoever sees some.
+    fn counted(scope: &Scope, conn: &mut Conn, reader: Reader) -> DbResult<Self> {
+        let tabs: Vec<Asked> = Shown::ALL.iter().map(|shown| list::tab(*shown, reader)).collect();
+        let mut each = [0; 6];
+        each.copy_from_slice(&INBOX.counts(conn, scope, &tabs, CAP + 1)?);
+        Ok(Self { each, exact: false })
     }
 }
 
@@ -101,20 +128,25 @@ pub const CAP: i64 = 1_000;
 /// A page of the list.
 pub fn page(scope: &Scope, conn: &mut Conn, state: &State, reader: Reader) -> DbResult<Found> {
     let window = window(state, i64::from(state.size) + 1);
-    let cap = if state.exact { i64::MAX } else { CAP + 1 };
-    let (asked, way) = asked(state, reader);
-    // One count serves the title and the choice of the way.
-    let count = INBOX.count(conn, scope, &asked, way, cap.max(enough(conn, order(state).column(), way)))?;
-    let ids = if count == 0 { Vec::new() } else { INBOX.page(conn, scope, &asked, way, &window, count)? };
-    let mut rows = by_ids(scope, conn, &ids, reader.user)?;
+    let mut asked = asked(state, reader);
+    let counts = if reader.sight.own().is_none() { Counts::kept(scope, conn, reader.now)? } else { Counts::counted(scope, conn, reader)? };
+    let (count, capped) = match asked {
+        Asked::Ranges(_) => counts.of(&shown(state)),
+        Asked::Postings(..) => match INBOX.few(conn, scope, &asked, CAP + 1)? {
+            Some((few, count)) => {
+                asked = few;
+                (count, false)
+            }
+            None => {
+                let cap = if state.exact { i64::MAX } else { enough(conn, window.column, &asked) };
+                (if cap > CAP { INBOX.count(conn, scope, &asked, cap)? } else { CAP + 1 }, !state.exact)
+            }
+        },
+    };
+    let numbers = if count == 0 { Vec::new() } else { INBOX.page(conn, scope, &asked, &window, count)? };
+    let mut rows = numbered(scope, conn, &numbers, reader.user)?;
     let beside = listing::cut(state, &mut rows);
-    let capped = !state.exact && count > CAP;
-    let tabs = Counts::STATES.map(|shown| list::tab(shown, reader));
-    let mut tabbed = [0; 6];
-    for (slot, count) in tabbed.iter_mut().zip(counts(conn, scope, &tabs, CAP + 1)?) {
-        *slot = count;
-    }
-    Ok(Found { rows, count: if capped { CAP } else { count }, capped, beside, counts: Counts(tabbed) })
+    Ok(Found { rows, count: if capped { CAP } else { count }, capped, beside, counts })
 }
 
 /// The locations of this partner's profiles, by name: those that leads may go to, and (`all`) those
@@ -147,7 +179,7 @@ pub struct Exported {
 }
 
 /// Rows of a window of what is asked, for an export.
-pub fn exported(scope: &Scope, conn: &mut Conn, asked: &(Asked, Way), window: &Window, user: UserId) -> Result<Vec<Exported>> {
+pub fn exported(scope: &Scope, conn: &mut Conn, asked: &Asked, window: &Window, user: UserId) -> Result<Vec<Exported>> {
     let rows = rows(scope, conn, asked, window, user)?;
     let ids: Vec<ReferralId> = rows.iter().map(|row| row.referral.id).collect();
     if ids.is_empty() {

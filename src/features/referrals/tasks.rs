@@ -22,7 +22,7 @@ const PIECE: i64 = 200;
 
 /// Those whose time is over, the first to end first.
 fn over(scope: &Scope, conn: &mut Conn, limit: i64) -> Result<Vec<ReferralId>> {
-    let late = scope.all(referral::table).filter(referral::status.eq("new")).filter(referral::expires_at.le(Some(scope.now)));
+    let late = scope.all(referral::table).filter(referral::substatus.eq(State::Received)).filter(referral::expires_at.le(Some(scope.now)));
     Ok(late.order((referral::expires_at, referral::number)).limit(limit).select(referral::id).load(conn)?)
 }
 
@@ -36,7 +36,7 @@ fn due(scope: &Scope, conn: &mut Conn, limit: i64) -> Result<Vec<(ReferralId, i6
             referral_detail::table
                 .on(referral_detail::partner_id.eq(referral::partner_id).and(referral_detail::referral_id.eq(referral::id))),
         )
-        .filter(referral::status.eq("new"))
+        .filter(referral::substatus.eq(State::Received))
         .filter(referral::expires_at.gt(Some(scope.now)))
         .filter(unsent(first).or(unsent(second)).or(unsent(third)));
     Ok(waiting.order(referral::number).limit(limit).select((referral::id, referral_detail::reminded_days)).load(conn)?)

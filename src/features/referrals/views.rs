@@ -2,7 +2,7 @@
 
 use super::list::CLOSED;
 use super::model::Referral;
-use super::queries::{CAP, Counts, Row};
+use super::queries::{Counts, Row};
 use crate::access::terms::Terms;
 use crate::clock::{DAY, HOUR, MINUTE, Moment};
 use crate::domain::country::Country;
@@ -186,11 +186,8 @@ fn view(state: &State, states: &[&str], sort: (&'static str, bool)) -> String {
 pub fn tabs(page: &Page, state: &State, base: &str, counts: &Counts) -> Vec<Tab> {
     let chosen = state.values("state");
     let is = |states: &[&str]| chosen.len() == states.len() && states.iter().all(|one| state.has("state", one));
-    let of = |key: &str, states: &[&str], sort, count: Option<i64>| Tab {
-        label: match count {
-            Some(count) => format!("{} · {}", page.t(key), shown(page, count)),
-            None => page.t(key).to_owned(),
-        },
+    let of = |key: &str, states: &[&str], sort| Tab {
+        label: format!("{} · {}", page.t(key), counted(page, counts, states)),
         href: format!("{base}{}", view(state, states, sort)),
         current: is(states),
         first_saved: false,
@@ -204,13 +201,13 @@ pub fn tabs(page: &Page, state: &State, base: &str, counts: &Counts) -> Vec<Tab>
     };
     let all: Vec<&str> = Shown::ALL.iter().map(|one| one.as_str()).collect();
     let closed = !chosen.is_empty() && chosen.iter().all(|one| CLOSED.contains(&one.as_str()));
-    let mut closed_tab = of("referrals-tab-closed", CLOSED, ("number", true), Some(counts.closed()));
+    let mut closed_tab = of("referrals-tab-closed", CLOSED, ("number", true));
     closed_tab.current = closed;
     vec![
-        of("referrals-tab-new", &["received"], ("left", false), Some(counts.of(Shown::Received))),
-        of("referrals-tab-active", &["accepted"], ("number", true), Some(counts.of(Shown::Accepted))),
+        of("referrals-tab-new", &["received"], ("left", false)),
+        of("referrals-tab-active", &["accepted"], ("number", true)),
         closed_tab,
-        of("referrals-tab-all", &all, ("number", true), None),
+        of("referrals-tab-all", &all, ("number", true)),
         mark("referrals-tab-mine", "mine"),
         mark("referrals-tab-favourites", "favourite"),
     ]
@@ -222,18 +219,20 @@ pub fn closed_tabs(page: &Page, state: &State, base: &str, counts: &Counts) -> V
     if chosen.is_empty() || !chosen.iter().all(|one| CLOSED.contains(&one.as_str())) {
         return Vec::new();
     }
-    let one = |shown_: Shown| Tab {
-        label: format!("{} · {}", page.word("referral-state", shown_.as_str()), shown(page, counts.of(shown_))),
-        href: format!("{base}{}", view(state, &[shown_.as_str()], ("number", true))),
-        current: chosen == [shown_.as_str().to_owned()],
+    let one = |shown: Shown| Tab {
+        label: format!("{} · {}", page.word("referral-state", shown.as_str()), counted(page, counts, &[shown.as_str()])),
+        href: format!("{base}{}", view(state, &[shown.as_str()], ("number", true))),
+        current: chosen == [shown.as_str().to_owned()],
         first_saved: false,
     };
     [Shown::Won, Shown::Lost, Shown::Declined, Shown::Expired].map(one).into()
 }
 
-/// A count of a tab, which stops at a thousand.
-fn shown(page: &Page, count: i64) -> String {
-    listing::total(page, count.min(CAP), count > CAP)
+/// How many are in some states.
+fn counted(page: &Page, counts: &Counts, states: &[&str]) -> String {
+    let states: Vec<Shown> = states.iter().filter_map(|state| Shown::from_text(state)).collect();
+    let (count, capped) = counts.of(&states);
+    listing::total(page, count, capped)
 }
 
 /// What the labels and choices of filters come from.
