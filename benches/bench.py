@@ -359,6 +359,7 @@ def list_cases(part, person, slug, customers, small_person, small_slug):
         cases.append(Case(f"search {kind}", f"search, {kind} ({count:,} found)", person, f"{base}?q={q(word)}"))
     cases.append(Case("search paged", "search, dense, second page", person, next_page(person.get(f"{base}?q={q(found['dense'][0])}")) or base))
     cases.append(Case("country", "filter by country", person, f"{base}?country=FR"))
+    cases.append(Case("mixed", "search and filters", person, f"{base}?q={q(found['dense'][0])}&country=FR&status=active&relationship=direct"))
     if small_person:
         small = f"/p/{small_slug}/customers"
         cases.append(Case("small list", "list of one of the many partners", small_person, small))
@@ -502,7 +503,7 @@ def targets(part, rss, starts):
     if (part, "thousand") in results:
         checks.insert(1, ("large list / list of 1,000", cpu("list") / cpu("thousand"), 1.2, "x"))
     for (one, key), found in results.items():
-        if one == part and key.startswith("search"):
+        if one == part and key.startswith(("search", "referrals", "directory")):
             checks.append((f"{found['name']} / page 1", cpu(key) / cpu("list"), 4, "x"))
     if (part, "alone") in results and (part, "small search") in results:
         checks.append(("search among all partners / alone", cpu("small search") / cpu("alone"), 1.3, "x"))

@@ -30,7 +30,8 @@ const MIGRATIONS: &[Migration] = migrations![
     "0004_customer_total",
     "0005_relationships",
     "0006_new_customers",
-    "0007_referral_total"
+    "0007_referral_total",
+    "0008_listing_entry"
 ];
 
 /// Any constant that only this product uses: the advisory lock's name on PostgreSQL.

@@ -729,7 +729,6 @@ diesel::table! {
         name -> Text,
         country -> Text,
         account_type -> Text,
-        facets -> Text,
         content -> Text,
         logo_id -> Nullable<Guid>,
         score -> BigInt,

@@ -3,10 +3,13 @@
 use crate::harness::TestApp;
 use crate::harness::world::{self, LYON, Listed, NANTES, RENNES};
 use crate::on_both;
+use comptoir::access::terms::Terms;
 use comptoir::db::ids::{PartnerId, ProfileId};
 use comptoir::db::schema::*;
+use comptoir::db::search::directory::{Window, few, many};
 use comptoir::domain::profile::Content;
 use comptoir::features::directory::index;
+use comptoir::features::directory::state::State;
 use diesel::prelude::*;
 
 /// Names in the order of the page.
@@ -225,6 +228,41 @@ on_both! {
             let again = back.attributes(".partner h3 a", "href");
             assert!(again.iter().all(|href| shown.contains(href) || href.contains("south")), "{path}: {again:?}");
             assert!(again.iter().all(|href| !more.contains(href)) && again.len() == 20, "{path}: {again:?}");
+        }
+    }
+
+    // Both ways to a page have to agree, since a page more may match than before.
+    fn few_matches_and_many_are_found_in_the_same_order(app) {
+        let countries = ["AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "GB"];
+        let towns = [NANTES, RENNES, LYON, ("Cholet", 47_059_000, -879_000)];
+        for (i, country) in countries.into_iter().enumerate() {
+            let one = world::listing(&app.app, "north", &Listed { country, score: (i as i64 * 37) % 100, ..Listed::at(&[towns[i % 4], towns[(i + 1 + i % 3) % 4]]) });
+            change(app, one.partner, one.profile, |content| {
+                if i % 2 == 0 { content.name = format!("Quartz {country}") } else { content.solutions = vec!["Quartz clocks".into()] }
+            });
+        }
+        let questions = ["q=quartz", "q=deployment", "q=qu", "q=quartz+deployment", "near=Nantes", "near=Nantes&q=quartz", "near=Nantes&q=quartz&country=AT", "near=Ch%C3%A2teaubriant&product=mail", "product=mail", "country=AT", "q=nothing+here"];
+        for question in questions {
+            let state = State::read(question);
+            let (hits, fewer, pages) = app.app.commands().read(|conn| {
+                let asked = state.asked(&Terms::load(conn)?, &state.place());
+                let hits = few::find(conn, &asked, 1_000)?.expect("few");
+                // So low that around a place are too many, and the search index is asked.
+                let fewer = few::find(conn, &asked, 2)?;
+                let mut windows = vec![Window { from: None, backwards: false, limit: 100 }];
+                let at = |backwards: bool| hits.iter().map(move |hit| Window { from: Some(hit.place), backwards, limit: 3 });
+                windows.extend(at(false).chain(at(true)));
+                let mut pages = Vec::new();
+                for window in windows {
+                    pages.push((window, many::page(conn, &asked, &window)?));
+                }
+                Ok((hits, fewer, pages))
+            }).expect("read");
+            assert!(fewer.map_or(hits.len() > 1, |fewer| fewer == hits), "{question}");
+            assert_eq!(hits.is_empty(), question.contains("nothing"), "{question}");
+            for (window, page) in pages {
+                assert_eq!(few::page(&hits, &window), page, "{question} {window:?}");
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use crate::clock::DAY;
 use crate::db::ids::{LocationId, PartnerId, ProfileId};
 use crate::db::schema::{business_profile, listing, profile_location};
 use crate::db::{Conn, search};
+use crate::domain::insight::NEUTRAL;
 use crate::domain::place::{self, Town};
 use crate::domain::profile::{Content, Location, slug};
 use crate::domain::term::Kind;
@@ -155,7 +156,6 @@ fn one(conn: &mut Conn, scope: &Scope, pool: &Pool, i: usize, number: i64) -> Re
             business_profile::confirmed_at.eq(at),
         ))
         .execute(conn)?;
-    let score = random.below(101) as i64;
     diesel::insert_into(listing::table)
         .values((
             listing::partner_id.eq(scope.id()),
@@ -167,9 +167,9 @@ fn one(conn: &mut Conn, scope: &Scope, pool: &Pool, i: usize, number: i64) -> Re
             listing::country.eq(country),
             listing::account_type.eq("direct"),
             listing::content.eq(serde_json::to_string(&content.clone().public()).map_err(crate::error::Error::internal)?),
-            listing::score.eq(score),
-            listing::answer_hours.eq(Some(1 + random.below(200) as i64)),
-            listing::rank.eq(search::directory::rank(scope.cloud(), score, number)),
+            // As long as nobody has answered an inquiry.
+            listing::score.eq(NEUTRAL),
+            listing::rank.eq(search::directory::rank(scope.cloud(), NEUTRAL, number)),
             listing::listed.eq(true),
             listing::published_at.eq(at),
             listing::updated_at.eq(at),

@@ -48,6 +48,14 @@ impl Facet {
         debug_assert!(kind != PIECE);
         Self { kind, value: value.into() }
     }
+    /// As a listing's entry holds it.
+    pub fn text(&self) -> String {
+        format!("{}:{}", self.kind, self.value)
+    }
+    /// Is it what an entry holds?
+    fn is(&self, text: &str) -> bool {
+        text.split_once(':').is_some_and(|(kind, value)| value == self.value && kind.parse() == Ok(self.kind))
+    }
 }
 
 /// What the index knows of one customer.

@@ -178,7 +178,7 @@ pub(super) mod listing {
                     sql.add(" and ", []);
                     in_name(word, sql);
                 }
-                Match::Tag => anywhere(word, sql),
+                Match::Tag | Match::Any => anywhere(word, sql),
             }
         }
         for group in groups {

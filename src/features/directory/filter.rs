@@ -55,9 +55,9 @@ impl Filter {
         let any = (self == Self::Size).then(|| self.facet(ANY));
         std::iter::once(self.facet(value)).chain(any).collect()
     }
-    /// As stored in a listing, to be counted.
+    /// A value among those of a match.
     pub fn text(self, value: &str) -> String {
-        format!("{}:{value}", self.as_str())
+        self.facet(value).text()
     }
 }
 

@@ -5,9 +5,8 @@ use crate::access::{Scope, directory};
 use crate::db::Conn;
 use crate::db::ids::ProfileId;
 use crate::db::schema::listing;
-use crate::db::search::Doc;
-use crate::db::search::directory as search;
-use crate::domain::profile::Content;
+use crate::db::search::directory::{self as search, Entry};
+use crate::domain::profile::{Content, Location};
 use crate::domain::{AccountType, Cloud};
 use crate::error::{Error, Result};
 use diesel::prelude::*;
@@ -36,26 +35,20 @@ pub fn refresh(scope: &Scope, conn: &mut Conn, profile: ProfileId) -> Result<()>
     };
     let content: Content = serde_json::from_str(&row.content).map_err(Error::internal)?;
     let rank = search::rank(row.cloud, row.score, row.number);
-    let values = filter::values(&content, &row.country, row.account_type);
-    let facets: Vec<String> = values.iter().map(|(filter, value)| filter.text(value)).collect();
     search::remove(conn, row.rank)?;
-    diesel::update(own()).set((listing::rank.eq(rank), listing::facets.eq(facets.join(" ")))).execute(conn)?;
+    diesel::update(own()).set(listing::rank.eq(rank)).execute(conn)?;
     if row.listed {
-        search::put(conn, rank, &doc(&content, &values))?;
+        let values = filter::values(&content, &row.country, row.account_type);
+        // The words of vocabularies are found as filter values.
+        let entry = Entry {
+            partner: scope.id(),
+            name: &content.name,
+            tags: &content.solutions,
+            values: values.iter().map(|(filter, value)| filter.facet(value)).collect(),
+            points: content.locations.iter().map(Location::point).collect(),
+        };
+        search::put(conn, rank, &entry)?;
     }
     directory::changed();
     Ok(())
-}
-
-/// The name is searched, and the tags in the partner's own words; the words of vocabularies are
-/// filter values.
-pub fn doc(content: &Content, values: &[(filter::Filter, String)]) -> Doc {
-    let mut facets: Vec<_> = values.iter().map(|(filter, value)| filter.facet(value)).collect();
-    for location in &content.locations {
-        facets.extend(search::cells_at(location.point()));
-    }
-    facets.sort();
-    facets.dedup();
-    let tags: Vec<&str> = content.solutions.iter().map(String::as_str).collect();
-    Doc::new(&[&content.name], &tags, facets)
 }

@@ -1,9 +1,9 @@
 //! A listing as its pages read it: the row, and the content in it.
 
-use crate::db::Conn;
 use crate::db::ids::{LogoId, PartnerId, ProfileId};
 use crate::db::schema::{listing, partner_account};
 use crate::db::search::directory::Place;
+use crate::db::{Conn, any_of, direct};
 use crate::domain::AccountType;
 use crate::domain::profile::Content;
 use crate::error::{Error, Result};
@@ -52,17 +52,17 @@ impl Listing {
 
 /// What is published under an address; nothing of a partner that is not active.
 pub fn find(conn: &mut Conn, slug: &str) -> Result<Option<Listing>> {
-    let active = partner_account::table.filter(partner_account::status.eq("active")).select(partner_account::id);
     let public = listing::table.filter(listing::slug.eq(slug)).filter(listing::listed.eq(true));
-    let row: Option<Row> = public.filter(listing::partner_id.eq_any(active)).select(Row::as_select()).first(conn).optional()?;
+    let active = partner_account::id.eq(listing::partner_id).and(partner_account::status.eq("active"));
+    let row: Option<Row> = public.inner_join(partner_account::table.on(active)).select(Row::as_select()).first(conn).optional()?;
     row.map(Listing::of).transpose()
 }
 
 /// The listings of some places in the results, in their order.
 pub fn at(conn: &mut Conn, places: &[Place]) -> Result<Vec<(Place, Listing)>> {
     let ranks: Vec<i64> = places.iter().map(|place| place.rank).collect();
-    let rows = listing::table.filter(listing::rank.eq_any(&ranks)).filter(listing::listed.eq(true));
-    let rows: Vec<Row> = rows.select(Row::as_select()).load(conn)?;
+    let rows = listing::table.filter(any_of(listing::rank, &ranks)).filter(listing::listed.eq(true));
+    let rows: Vec<Row> = direct!(conn, |conn| rows.select(Row::as_select()).load(conn))?;
     let listings = rows.into_iter().map(Listing::of).collect::<Result<Vec<_>>>()?;
     let mut by_rank: BTreeMap<i64, Listing> = listings.into_iter().map(|one| (one.rank, one)).collect();
     Ok(places.iter().filter_map(|place| by_rank.remove(&place.rank).map(|one| (*place, one))).collect())

@@ -12,7 +12,8 @@ use crate::access::directory::Counts;
 use crate::access::terms::Terms;
 use crate::db::Conn;
 use crate::db::ids::LocationId;
-use crate::db::search::directory::{self as index, Asked, Place};
+use crate::db::search::directory::few::{self, Hit};
+use crate::db::search::directory::{Asked, Place, many};
 use crate::domain::country::{self, Country};
 use crate::domain::place::{self, Town};
 use crate::domain::{AccountType, Cloud};
@@ -26,8 +27,10 @@ use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Results are counted up to here.
+/// Results are counted up to here, and those of each value in a whole cloud.
 const CAP: i64 = 1_001;
+/// Those of each value among many results, which are counted while somebody waits.
+const SOME: i64 = 101;
 /// Among the counts of a whole directory: how many there are.
 const ALL: &str = "";
 /// Choices of a filter that are shown before one asks for all.
@@ -42,7 +45,7 @@ struct Found {
     next: bool,
     /// What each filter value would leave, where that was counted.
     counts: Counts,
-    /// All filters were counted, not the open one alone.
+    /// All filters were counted, not the open one alone, and that only up to [`SOME`].
     all: bool,
     near: Near,
 }
@@ -107,24 +110,36 @@ fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> 
     let terms = Terms::load(conn)?;
     let near = state.place();
     let asked = state.asked(&terms, &near);
-    let counts = match known.as_ref().filter(|_| state.is_all()).and_then(|known| known.get(ALL)) {
-        Some(count) => vec![*count],
-        None => index::counts(conn, &asked, CAP)?,
-    };
     let window = state.window();
-    let mut places = index::page(conn, &asked, &window, &counts)?;
+    let few = if asked.asks() { few::find(conn, &asked, CAP)? } else { None };
+    let mut places = match &few {
+        Some(hits) => few::page(hits, &window),
+        None => many::page(conn, &asked, &window)?,
+    };
     let more = places.len() as i64 > SIZE;
     places.truncate(SIZE as usize);
     if window.backwards {
         places.reverse();
     }
-    let total = counts.iter().sum::<i64>().min(CAP);
-    let (values, all) = count_values(conn, state, &asked, &terms, total, known)?;
+    let (total, counts, all) = match &few {
+        Some(hits) => (hits.len() as i64, Arc::new(of_all(hits, &terms)), true),
+        None if state.is_all() => {
+            let counts = known.map_or_else(|| of_directory(conn, &asked, &terms), Ok)?;
+            (counts.get(ALL).copied().unwrap_or(0), counts, true)
+        }
+        // Among many, the values of the filter that somebody opened alone. What the index has found is
+        // counted; of a place it knows the neighbourhood alone.
+        None => {
+            let open: Vec<Filter> = state.open.into_iter().collect();
+            let total = if asked.near.is_some() || !asked.asks() { many::count(conn, &asked, CAP)? } else { CAP };
+            (total, Arc::new(of_each(conn, &asked, &open, &terms, SOME)?), false)
+        }
+    };
     Ok(Found {
         rows: listing::at(conn, &places)?,
         previous: if window.backwards { more } else { window.from.is_some() },
         next: more || window.backwards,
-        counts: values,
+        counts,
         terms,
         total,
         all,
@@ -132,44 +147,32 @@ fn find(conn: &mut Conn, state: &State, known: Option<Counts>) -> Result<Found> 
     })
 }
 
-/// Counts filter values. Of the whole directory they are remembered; few results are all read;
-/// among many, only the values of the filter that somebody opened are counted, up to the cap.
-fn count_values(conn: &mut Conn, state: &State, asked: &Asked, terms: &Terms, total: i64, known: Option<Counts>) -> Result<(Counts, bool)> {
-    if state.is_all() {
-        return Ok((
-            match known {
-                Some(known) => known,
-                None => {
-                    let mut counts = count_each(conn, asked, Filter::ALL, terms)?;
-                    counts.insert(ALL.to_owned(), total);
-                    Arc::new(counts)
-                }
-            },
-            true,
-        ));
+/// What each value leaves of these matches.
+fn of_all(hits: &[Hit], terms: &Terms) -> BTreeMap<String, i64> {
+    let mut values: FxHashMap<&str, i64> = FxHashMap::default();
+    for value in hits.iter().flat_map(|hit| hit.facets.split(' ')) {
+        *values.entry(value).or_default() += 1;
     }
-    if total < CAP {
-        let facets = index::facets(conn, asked, CAP)?;
-        let mut values: FxHashMap<&str, i64> = FxHashMap::default();
-        for value in facets.iter().flat_map(|facets| facets.split(' ')) {
-            *values.entry(value).or_default() += 1;
-        }
-        let mut counts: BTreeMap<String, i64> = values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
-        let any = counts.get(&Filter::Size.text(ANY)).copied().unwrap_or(0);
-        for size in offered(Filter::Size, terms) {
-            *counts.entry(Filter::Size.text(&size)).or_default() += any;
-        }
-        return Ok((Arc::new(counts), true));
+    let mut counts: BTreeMap<String, i64> = values.into_iter().map(|(value, count)| (value.to_owned(), count)).collect();
+    let any = counts.get(&Filter::Size.text(ANY)).copied().unwrap_or(0);
+    for size in offered(Filter::Size, terms) {
+        *counts.entry(Filter::Size.text(&size)).or_default() += any;
     }
-    let open: Vec<Filter> = state.open.into_iter().collect();
-    Ok((Arc::new(count_each(conn, asked, &open, terms)?), false))
+    counts
 }
 
-fn count_each(conn: &mut Conn, asked: &Asked, filters: &[Filter], terms: &Terms) -> Result<BTreeMap<String, i64>> {
+/// What each value leaves of a whole cloud, and how many that has; each up to the cap.
+fn of_directory(conn: &mut Conn, asked: &Asked, terms: &Terms) -> Result<Counts> {
+    let mut counts = of_each(conn, asked, Filter::ALL, terms, CAP)?;
+    counts.insert(ALL.to_owned(), many::count(conn, asked, CAP)?);
+    Ok(Arc::new(counts))
+}
+
+fn of_each(conn: &mut Conn, asked: &Asked, filters: &[Filter], terms: &Terms, cap: i64) -> Result<BTreeMap<String, i64>> {
     let values: Vec<(Filter, String)> =
         filters.iter().flat_map(|filter| offered(*filter, terms).into_iter().map(|value| (*filter, value))).collect();
     let groups: Vec<_> = values.iter().map(|(filter, value)| filter.group(value)).collect();
-    let counts = index::facet_counts(conn, asked, &groups, CAP)?;
+    let counts = many::facet_counts(conn, asked, &groups, cap)?;
     Ok(values.into_iter().zip(counts).map(|((filter, value), count)| (filter.text(&value), count)).collect())
 }
 
@@ -244,6 +247,7 @@ fn card(page: &Page, terms: &Terms, one: &Listing, near: Option<place::Point>, l
 }
 
 fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
+    let cap = if found.all { CAP } else { SOME };
     let facet = |filter: &Filter| {
         let open = state.open == Some(*filter);
         let chosen = state.value(*filter).map(|value| label(page, &found.terms, *filter, value));
@@ -272,14 +276,14 @@ fn facets(page: &Page, state: &State, found: &Found) -> Vec<Facet> {
             chosen,
             remove: state.without(*filter).href(),
             more: more.then(|| state.opened(Some(*filter)).href()),
-            choices: choices.into_iter().map(|(label, count, value)| choice(page, state, *filter, label, count, &value)).collect(),
+            choices: choices.into_iter().map(|(label, count, value)| choice(page, state, *filter, label, (count, cap), &value)).collect(),
         }
     };
     Filter::ALL.iter().map(facet).filter(|facet| facet.chosen.is_some() || facet.more.is_some() || !facet.choices.is_empty()).collect()
 }
 
-fn choice(page: &Page, state: &State, filter: Filter, label: String, count: i64, value: &str) -> Choice {
-    let count = if count >= CAP { format!("{}+", page.number(CAP - 1)) } else { page.number(count) };
+fn choice(page: &Page, state: &State, filter: Filter, label: String, (count, cap): (i64, i64), value: &str) -> Choice {
+    let count = if count >= cap { format!("{}+", page.number(cap - 1)) } else { page.number(count) };
     Choice { label, href: state.with(filter, value).href(), count }
 }
 

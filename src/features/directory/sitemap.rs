@@ -86,12 +86,12 @@ type Entry = (Box<dyn Fn(Option<Lang>) -> String + Send>, Option<Moment>);
 
 /// The pages of the next listings, and the last one's number, if there may be more.
 fn read(conn: &mut Conn, from: i64, end: i64) -> Result<(Option<i64>, Vec<Entry>)> {
-    let active = partner_account::table.filter(partner_account::status.eq("active")).select(partner_account::id);
+    let active = partner_account::id.eq(listing::partner_id).and(partner_account::status.eq("active"));
     let rows: Vec<Row> = listing::table
+        .inner_join(partner_account::table.on(active))
         .filter(listing::number.ge(from))
         .filter(listing::number.lt(end))
         .filter(listing::listed.eq(true))
-        .filter(listing::partner_id.eq_any(active))
         .order(listing::number)
         .limit(READ)
         .select((listing::number, listing::slug, listing::partner_id, listing::profile_id, listing::updated_at))

@@ -5,7 +5,7 @@ use crate::access::referral::Sight;
 use crate::clock::Moment;
 use crate::db::ids::{EngagementId, PartnerId, ProfileId, ReferralId};
 use crate::db::schema::{engagement, engagement_entry, listing, partner_account};
-use crate::db::search::directory::{self as index, Word};
+use crate::db::search::directory::{Word, many};
 use crate::db::{Conn, DbResult};
 use crate::domain::fold::fold;
 use crate::domain::referral::{Shared, Source, State};
@@ -84,7 +84,7 @@ pub fn candidates(scope: &Scope, conn: &mut Conn, typed: &str) -> Result<Vec<Can
 fn listed_as(scope: &Scope, conn: &mut Conn, wanted: &str) -> Result<Vec<Candidate>> {
     let words = wanted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS);
     let words = words.map(|word| Word { text: word.to_owned(), named: Vec::new() }).collect();
-    let ranks = index::named(conn, scope.cloud(), words, OFFERED as i64)?;
+    let ranks = many::named(conn, scope.cloud(), words, OFFERED as i64)?;
     let rows: Vec<(PartnerId, ProfileId, String, String)> = listing::table
         .filter(listing::rank.eq_any(ranks))
         .filter(listing::listed.eq(true))
@@ -101,13 +101,13 @@ pub fn candidate(scope: &Scope, conn: &mut Conn, value: &str) -> Result<Candidat
     let (kind, id) = value.split_once('.').ok_or(Error::NotFound)?;
     if kind == "listing" {
         let profile: ProfileId = id.parse().map_err(|()| Error::NotFound)?;
-        let active = partner_account::table.filter(partner_account::status.eq("active")).select(partner_account::id);
+        let active = partner_account::id.eq(listing::partner_id).and(partner_account::status.eq("active"));
         let (partner, name, country) = listing::table
+            .inner_join(partner_account::table.on(active))
             .filter(listing::profile_id.eq(profile))
             .filter(listing::listed.eq(true))
             .filter(listing::cloud.eq(scope.cloud().as_str()))
             .filter(listing::partner_id.ne(scope.id()))
-            .filter(listing::partner_id.eq_any(active))
             .select((listing::partner_id, listing::name, listing::country))
             .first(conn)?;
         return Ok(Candidate { partner, name, country, way: Way::Listed(profile) });
