@@ -135,6 +135,9 @@ for (const lang of ['en', 'fr']) {
     await inspect(provider.page, `conversion, ${lang}`);
     await provider.page.goto(`${incoming}/customer`);
     await inspect(provider.page, `customer of a won referral, ${lang}`);
+    // One click on the referral's own page.
+    await provider.page.goto(incoming);
+    await inspect(provider.page, `won, to become a customer, ${lang}`);
     await provider.page.locator('button[name=act][value=create]').click();
     await provider.page.waitForURL(/\/customers\/new\//);
     check((await provider.page.inputValue('#f-company_name')) === who.name, 'wizard: prefilled with the company');

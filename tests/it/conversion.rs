@@ -75,6 +75,9 @@ on_both! {
         let id = wins(app, "north");
         let page = client.get(&format!("/p/north/referrals/{id}/customer"));
         assert_eq!(page.texts("button[name=act]"), ["Create customer"]);
+        // On the referral's own page too: one click.
+        let own = format!("/p/north/referrals/{id}");
+        assert_eq!(client.get(&own).texts("button[name=act]"), ["Create customer"]);
         let begun = convert(&client, "north", id, "create", "");
         assert!(begun.location().ends_with("/account"), "{}", begun.location());
         let form = client.get(begun.location());
@@ -91,6 +94,7 @@ on_both! {
         let done = client.get(&format!("/p/north/referrals/{id}/customer"));
         assert!(done.attributes("a", "href").contains(&format!("/p/north/customers/{customer}")));
         assert!(done.texts("button[name=act]").is_empty(), "and there is nothing left to do");
+        assert!(client.get(&own).texts("button[name=act]").is_empty());
         // Whoever may not sell is told who could.
         let other = won(app, "north", SALES, "Fabrikam");
         let admin = app.signed_in("referrals@north.test");

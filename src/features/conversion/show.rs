@@ -1,11 +1,11 @@
-//! `/p/{account}/referrals/{referral}/customer`: how this referral becomes a customer, and the one
-//! button that does it.
+//! How a won referral becomes a customer, and the one button that does it: on the referral's own page,
+//! and on `/p/{account}/referrals/{referral}/customer`.
 
 use super::queries::{self, Way, Won};
 use super::{acts, href};
 use crate::access::Can;
 use crate::access::may::{Action, Because, Relationship};
-use crate::access::permissions::AnswerReferrals;
+use crate::access::permissions::{AnswerReferrals, Permission};
 use crate::access::posted::Posted;
 use crate::access::referral::Sight;
 use crate::db::ids::{PartnerId, ReferralId};
@@ -31,11 +31,16 @@ pub struct Act {
 
 #[derive(Template)]
 #[template(path = "conversion/show.html")]
-pub struct ShowPage {
-    pub page: Page,
-    pub list: String,
-    pub back: String,
-    pub name: String,
+struct ShowPage {
+    page: Page,
+    list: String,
+    back: String,
+    name: String,
+    conversion: Panel,
+}
+
+/// `conversion/panel.html`
+pub struct Panel {
     pub action: String,
     /// What is so, and what that means.
     pub title: &'static str,
@@ -54,7 +59,8 @@ pub struct ConvertForm {
     to: String,
 }
 
-fn sees_customers(who: &Can<AnswerReferrals>) -> bool {
+/// Does the member see the account's customers? See [`queries::won`].
+pub fn sees_customers<P: Permission>(who: &Can<P>) -> bool {
     who.may(Action::ViewCustomers, Relationship::None).is_ok()
 }
 
@@ -68,23 +74,30 @@ async fn load(who: &Can<AnswerReferrals>, id: &str) -> Result<Won> {
 pub async fn show(who: Can<AnswerReferrals>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let won = load(&who, &path.1).await?;
     let page = Page::member(&req, &who, "referrals", who.user.lang.t("conversion-title"));
-    let (slug, id) = (&who.account.slug, won.row.id);
-    let state = state(&won.way);
+    let slug = &who.account.slug;
     page::ok(&ShowPage {
         list: referrals::list_href(slug),
-        back: referrals::href(slug, id),
+        back: referrals::href(slug, won.row.id),
         name: called(&page, &won.row),
-        action: href(slug, id),
+        conversion: panel(&page, &who, &won),
+        page,
+    })
+}
+
+/// What is so, and what this member can do about it.
+pub fn panel<P: Permission>(page: &Page, who: &Can<P>, won: &Won) -> Panel {
+    let (slug, state) = (&who.account.slug, state(&won.way));
+    Panel {
+        action: href(slug, won.row.id),
         title: page.word("conversion-is", state),
         text: page.t1(&format!("conversion-means-{state}"), "company", &won.row.company),
-        acts: acts_of(&page, &who, &won),
+        acts: acts_of(page, who, won),
         open: match &won.way {
             Way::Done(customer) | Way::Own(customer, _) => Some((format!("/p/{slug}/customers/{customer}"), page.t("audit-open-customer"))),
             Way::Invited(invitation) => Some((invitations::href(slug, *invitation), page.t("audit-open-invitation"))),
             _ => None,
         },
-        page,
-    })
+    }
 }
 
 /// The state's word in message keys.
@@ -100,7 +113,7 @@ const fn state(way: &Way) -> &'static str {
     }
 }
 
-fn acts_of(page: &Page, who: &Can<AnswerReferrals>, won: &Won) -> Vec<Act> {
+fn acts_of<P: Permission>(page: &Page, who: &Can<P>, won: &Won) -> Vec<Act> {
     let may = |action| page.why_not(who.may(action, Relationship::None));
     let act = |key, why, text: String| Act { key, label: page.word("conversion-act", key).to_owned(), why, text, to: String::new() };
     match &won.way {

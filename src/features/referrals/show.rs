@@ -22,6 +22,8 @@ use crate::domain::referral::{Shared, Source, State as Shown, Step, step};
 use crate::domain::term::Kind;
 use crate::error::Result;
 use crate::features::audit::Entry;
+use crate::features::conversion::queries::Won;
+use crate::features::conversion::show::Panel;
 use crate::features::customers::model::{colleagues, member_name};
 use crate::features::handover::panel::HandoverView;
 use crate::features::routing::explain::{Line, Own};
@@ -66,9 +68,11 @@ pub struct ShowPage {
     /// Why it came here.
     pub routing: Vec<String>,
     pub customer: Option<String>,
+    /// How it becomes one, once it is won.
+    pub conversion: Option<Panel>,
     /// Why a reseller cannot accept what its provider handed over.
     pub refusal: Option<&'static str>,
-    /// What goes on between partners: where it is handed over, shared, made a customer.
+    /// What goes on between partners: where it is handed over, shared.
     pub next: Vec<(String, &'static str)>,
     pub handovers: Vec<HandoverView>,
     pub partners: Vec<Asked>,
@@ -172,6 +176,7 @@ pub(super) struct Read {
     handovers: handover::panel::Loaded,
     asked: Vec<(Engagement, String)>,
     refusal: Option<&'static str>,
+    won: Option<Won>,
 }
 
 pub(super) fn read(scope: &Scope, conn: &mut Conn, sight: Sight, user: UserId, id: ReferralId) -> Result<Read> {
@@ -201,19 +206,34 @@ pub(super) fn read(scope: &Scope, conn: &mut Conn, sight: Sight, user: UserId, i
         handovers: handover::panel::load(scope, conn, id)?,
         asked: sharing::panel::load(scope, conn, id)?,
         refusal,
+        won: None,
         row,
         detail,
         came,
     })
 }
 
+/// What the page reads: with how it becomes a customer, where that is due.
+async fn load<P: Permission>(who: &Can<P>, id: ReferralId) -> Result<Read> {
+    let (reader, answers) = (reader(who), who.may(Action::AnswerReferrals, Relationship::None).is_ok());
+    let customers = conversion::show::sees_customers(who);
+    who.read(move |scope, conn| {
+        let mut all = read(scope, conn, reader.sight, reader.user, id)?;
+        if answers && all.row.substatus == Shown::Won && all.detail.customer_id.is_none() {
+            all.won = Some(conversion::queries::won(scope, conn, reader.sight, id, customers)?);
+        }
+        Ok(all)
+    })
+    .await
+}
+
 /// `GET /p/{account}/referrals/{referral}`; that it was opened is noted once.
 pub async fn show(who: Can<MarkReferrals>, req: HttpRequest, path: web::Path<(String, String)>) -> Result<HttpResponse> {
     let (id, reader) = (id(&path.1)?, reader(&who));
-    let mut read_ = who.read(move |scope, conn| read(scope, conn, reader.sight, reader.user, id)).await?;
+    let mut read_ = load(&who, id).await?;
     if read_.detail.opened_at.is_none() && read_.came.is_some() {
         who.write(move |scope, conn| acts::open(scope, conn, reader.sight, id)).await?;
-        read_ = who.read(move |scope, conn| read(scope, conn, reader.sight, reader.user, id)).await?;
+        read_ = load(&who, id).await?;
     }
     page::ok(&view(&who, &req, read_, &Form::default(), Errors::default()))
 }
@@ -226,8 +246,7 @@ pub(super) async fn again<P: Permission>(
     form: &Form,
     errors: Errors,
 ) -> Result<HttpResponse> {
-    let reader = reader(who);
-    let read = who.read(move |scope, conn| read(scope, conn, reader.sight, reader.user, id)).await?;
+    let read = load(who, id).await?;
     let failed = !errors.is_empty();
     page::form(&view(who, req, read, form, errors), failed)
 }
@@ -274,6 +293,7 @@ fn view<P: Permission>(who: &Can<P>, req: &HttpRequest, read: Read, form: &Form,
         partners: sharing::panel::lines(&page, slug, now, &read.asked),
         shared_part: read.came.as_ref().filter(|came| came.kind == "partner").map(|came| sharing::href(slug, came.id)),
         customer: read.detail.customer_id.map(|id| format!("/p/{slug}/customers/{id}")),
+        conversion: read.won.as_ref().map(|won| conversion::show::panel(&page, who, won)),
         why_closed: (!row.reason.is_empty())
             .then(|| (page.word("referral-reason", &row.reason).to_owned(), read.detail.reason_note.clone())),
         timeline: timeline(&page, &read, slug),
@@ -310,9 +330,6 @@ fn next<P: Permission>(who: &Can<P>, page: &Page, read: &Read) -> Vec<(String, &
     }
     if sharing::queries::may_share(row, who.now()).is_ok() && may(Action::AnswerReferrals) {
         next.push((sharing::new_href(slug, row.id), page.t("sharing-title")));
-    }
-    if shown == Shown::Won && read.detail.customer_id.is_none() && may(Action::AnswerReferrals) {
-        next.push((conversion::href(slug, row.id), page.t("conversion-title")));
     }
     next
 }
