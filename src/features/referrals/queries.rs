@@ -94,12 +94,13 @@ impl Counts {
     /// until that is noted, within minutes.
     fn kept(scope: &Scope, conn: &mut Conn, now: Moment) -> DbResult<Self> {
         use referral_total as total;
+        let waiting = || scope.all(referral::table).filter(referral::substatus.eq(Shown::Received));
+        let over = || waiting().filter(referral::expires_at.le(Some(now))).count().single_value();
         let each = (total::received, total::accepted, total::won, total::lost, total::declined, total::expired);
-        let kept: Option<(i64, i64, i64, i64, i64, i64)> =
-            direct!(conn, |conn| scope.all(total::table).select(each).first(conn).optional())?;
-        let (received, accepted, won, lost, declined, expired) = kept.unwrap_or_default();
-        let over = || scope.all(referral::table).filter(referral::substatus.eq(Shown::Received)).filter(referral::expires_at.le(Some(now)));
-        let over: i64 = direct!(conn, |conn| over().count().get_result(conn))?;
+        let kept: Option<((i64, i64, i64, i64, i64, i64), Option<i64>)> =
+            direct!(conn, |conn| scope.all(total::table).select((each, over())).first(conn).optional())?;
+        let ((received, accepted, won, lost, declined, expired), over) = kept.unwrap_or_default();
+        let over = over.unwrap_or_default();
         Ok(Self { each: [received - over, accepted, won, lost, declined, expired + over], exact: true })
     }
 
