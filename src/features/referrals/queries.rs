@@ -73,6 +73,9 @@ pub fn rows(scope: &Scope, conn: &mut Conn, asked: &Asked, window: &Window, user
     numbered(scope, conn, &numbers, user)
 }
 
+/// The totals of a partner in the order of [`Shown::ALL`], and how many are over and not noted.
+type Kept = ((i64, i64, i64, i64, i64, i64), Option<i64>);
+
 /// How many are in each state.
 #[derive(Debug, Clone, Copy)]
 pub struct Counts {
@@ -97,8 +100,7 @@ impl Counts {
         let waiting = || scope.all(referral::table).filter(referral::substatus.eq(Shown::Received));
         let over = || waiting().filter(referral::expires_at.le(Some(now))).count().single_value();
         let each = (total::received, total::accepted, total::won, total::lost, total::declined, total::expired);
-        let kept: Option<((i64, i64, i64, i64, i64, i64), Option<i64>)> =
-            direct!(conn, |conn| scope.all(total::table).select((each, over())).first(conn).optional())?;
+        let kept: Option<Kept> = direct!(conn, |conn| scope.all(total::table).select((each, over())).first(conn).optional())?;
         let ((received, accepted, won, lost, declined, expired), over) = kept.unwrap_or_default();
         let over = over.unwrap_or_default();
         Ok(Self { each: [received - over, accepted, won, lost, declined, expired + over], exact: true })
