@@ -245,6 +245,23 @@ impl Sql {
     }
 }
 
+/// How many rows each of these has, ` from … where …`, in one statement; stops counting each at `cap`.
+fn capped(conn: &mut Conn, parts: Vec<Sql>, cap: i64) -> DbResult<Vec<i64>> {
+    let mut counts = vec![0; parts.len()];
+    let mut sql = Sql::default();
+    for (place, part) in parts.into_iter().enumerate() {
+        let union = if place == 0 { "" } else { " union all " };
+        sql.add(&format!("{union}select cast({place} as bigint), count(*) from (select 1"), []);
+        sql.append(part);
+        sql.add(&format!(" limit ?) c{place}"), [Bind::Int(cap)]);
+    }
+    let rows: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::new(sql.text, sql.binds).load(conn)?;
+    for (place, count) in rows {
+        counts[place as usize] = count;
+    }
+    Ok(counts)
+}
+
 /// What `in` looks through, and the numbers that it holds as one value.
 fn list(conn: &Conn, numbers: &[i64]) -> (&'static str, Bind) {
     let numbers = numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");

@@ -6,7 +6,7 @@
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{Bind, Doc, Key, Query, Sql, Statement, list, sqlite};
+use super::{Bind, Doc, Key, Query, Sql, Statement, capped, list, sqlite};
 use crate::access::tenant::Tenant;
 use crate::db::{Conn, DbResult};
 use diesel::prelude::*;
@@ -166,30 +166,29 @@ impl Numbered {
 
     /// How many match each of these, in one statement; stops counting each at `cap`.
     pub fn counts(&self, conn: &mut Conn, tenant: &Tenant, each: &[Asked], cap: i64) -> DbResult<Vec<i64>> {
-        let sqlite = matches!(conn, Conn::Sqlite(_));
-        let mut sql = Sql::default();
-        for (place, asked) in each.iter().enumerate() {
-            let parts = match asked {
-                Asked::Postings(query, condition) if condition.is_empty() => vec![self.index(conn, tenant, query)],
-                Asked::Postings(query, condition) => {
-                    let mut part = self.rows(conn, tenant, query, condition);
-                    // The newest first: what time still allows is among them.
-                    part.add(if sqlite { " order by s.rowid desc" } else { "" }, []);
-                    vec![part]
-                }
-                Asked::Ranges(ranges) => ranges.iter().map(|range| self.range(tenant, range)).collect(),
-            };
-            let union = if place == 0 { "" } else { " union all " };
-            sql.add(&format!("{union}select cast({place} as bigint), count(*) from ("), []);
-            for (at, part) in parts.into_iter().enumerate() {
-                sql.add(if at == 0 { "select 1" } else { " union all select 1" }, []);
-                sql.append(part);
+        let parts = each.iter().map(|asked| self.all(conn, tenant, asked)).collect();
+        capped(conn, parts, cap)
+    }
+
+    /// ` from … where …` of all matches.
+    fn all(&self, conn: &Conn, tenant: &Tenant, asked: &Asked) -> Sql {
+        match asked {
+            Asked::Postings(query, condition) if condition.is_empty() => self.index(conn, tenant, query),
+            Asked::Postings(query, condition) => {
+                let mut sql = self.rows(conn, tenant, query, condition);
+                // The newest first: what time still allows is among them.
+                sql.add(if matches!(conn, Conn::Sqlite(_)) { " order by s.rowid desc" } else { "" }, []);
+                sql
             }
-            sql.add(&format!(" limit ?) c{place}"), [Bind::Int(cap)]);
+            Asked::Ranges(ranges) => {
+                let mut sql = Sql::default();
+                for (place, range) in ranges.iter().enumerate() {
+                    sql.add(if place == 0 { "" } else { " union all select 1" }, []);
+                    sql.append(self.range(tenant, range));
+                }
+                sql
+            }
         }
-        let found: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::new(sql.text, sql.binds).load(conn)?;
-        let of = |place: usize| found.iter().find(|(at, _)| *at == place as i64).map_or(0, |(_, count)| *count);
-        Ok((0..each.len()).map(of).collect())
     }
 
     /// How many match; stops counting at `cap`.

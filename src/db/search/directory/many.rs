@@ -2,7 +2,7 @@
 
 #[cfg(feature = "postgres")]
 use super::super::postgres;
-use super::super::{Bind, Facet, Sql, Statement};
+use super::super::{Bind, Facet, Sql, Statement, capped};
 use super::{Asked, Match, Place, Ring, Segment, Window, Word, index, micro_degrees, postings, shrunk};
 use crate::db::{Conn, DbResult};
 use crate::domain::Cloud;
@@ -34,23 +34,6 @@ pub fn facet_counts(conn: &mut Conn, asked: &Asked, groups: &[Vec<Facet>], cap: 
         found.extend(capped(conn, parts, cap)?);
     }
     Ok(found)
-}
-
-fn capped(conn: &mut Conn, parts: Vec<Sql>, cap: i64) -> DbResult<Vec<i64>> {
-    let mut sql = Sql::default();
-    let len = parts.len();
-    for (i, part) in parts.into_iter().enumerate() {
-        sql.add(if i == 0 { "" } else { " union all " }, []);
-        sql.add(&format!("select cast({i} as bigint), count(*) from (select 1"), []);
-        sql.append(part);
-        sql.add(&format!(" limit ?) c{i}"), [Bind::Int(cap)]);
-    }
-    let rows: Vec<(i64, i64)> = Statement::<(BigInt, BigInt)>::new(sql.text, sql.binds).load(conn)?;
-    let mut counts = vec![0; len];
-    for (i, count) in rows {
-        counts[i as usize] = count;
-    }
-    Ok(counts)
 }
 
 /// The ranks of the first listings whose name has every word.
