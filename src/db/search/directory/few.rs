@@ -31,7 +31,7 @@ pub fn find(conn: &mut Conn, asked: &Asked, limit: i64) -> DbResult<Option<Vec<H
         if (around.len() as i64) < AROUND * limit {
             let bands = nearest(point, &around);
             let ranks: Vec<i64> = bands.keys().copied().collect();
-            let mut entries = entries(conn, &ranks)?;
+            let mut entries = entries(conn, asked, &ranks)?;
             entries.retain(|entry| entry.is_asked(asked));
             return Ok(Some(ordered(asked, entries, &bands)));
         }
@@ -40,7 +40,7 @@ pub fn find(conn: &mut Conn, asked: &Asked, limit: i64) -> DbResult<Option<Vec<H
     if ranks.len() as i64 >= limit {
         return Ok(None);
     }
-    let entries = entries(conn, &ranks)?;
+    let entries = entries(conn, asked, &ranks)?;
     let bands = match asked.near {
         Some(point) => nearest(point, &places(conn, &ranks)?),
         None => FxHashMap::default(),
@@ -71,6 +71,7 @@ fn candidates(conn: &mut Conn, asked: &Asked, limit: i64) -> DbResult<Vec<i64>> 
 /// A listing as the search sees it.
 struct Entry {
     rank: i64,
+    /// Folded, where words are asked for.
     name: String,
     tags: String,
     facets: String,
@@ -86,21 +87,22 @@ impl Entry {
         if asked.words.is_empty() {
             return true;
         }
-        let (name, tags) = (fold(&self.name), self.tags.split('\n').map(fold).collect::<Vec<_>>());
+        let tags: Vec<String> = self.tags.split('\n').map(fold).collect();
         let tagged = |word: &str| word.chars().count() >= 3 && tags.iter().any(|tag| tag.contains(word));
-        asked.words.iter().all(|word| name.contains(&word.text) || tagged(&word.text) || word.named.iter().any(has))
+        asked.words.iter().all(|word| self.name.contains(&word.text) || tagged(&word.text) || word.named.iter().any(has))
     }
 }
 
 /// Listings by rank, in no order; those of partners that are active.
-fn entries(conn: &mut Conn, ranks: &[i64]) -> DbResult<Vec<Entry>> {
+fn entries(conn: &mut Conn, asked: &Asked, ranks: &[i64]) -> DbResult<Vec<Entry>> {
     let (list, ranks) = list(conn, ranks);
     let sql = format!(
         "select e.rank, e.name, e.tags, e.facets from listing_entry e where e.rank in {list} \
          and exists (select 1 from partner_account p where p.id = e.partner_id and p.status = 'active')"
     );
     let rows: Vec<(i64, String, String, String)> = Statement::<(BigInt, Text, Text, Text)>::new(sql, vec![ranks]).load(conn)?;
-    Ok(rows.into_iter().map(|(rank, name, tags, facets)| Entry { rank, name, tags, facets }).collect())
+    let folded = |name: String| if asked.words.is_empty() { name } else { fold(&name) };
+    Ok(rows.into_iter().map(|(rank, name, tags, facets)| Entry { rank, name: folded(name), tags, facets }).collect())
 }
 
 /// A listing's rank, and where one of its locations is.
@@ -155,16 +157,14 @@ fn band(from: Point, to: Point) -> Option<usize> {
 
 fn ordered(asked: &Asked, entries: Vec<Entry>, bands: &FxHashMap<i64, usize>) -> Vec<Hit> {
     let segments = asked.segments();
-    let is_named = |name: &str| {
-        let name = fold(name);
-        asked.words.iter().all(|word| name.contains(&word.text))
-    };
+    // Without words, every name has them all.
+    let is_named = |entry: &Entry| asked.words.iter().all(|word| entry.name.contains(&word.text));
     let place = |entry: &Entry| {
         let band = match asked.near {
             Some(_) => Some(*bands.get(&entry.rank)?),
             None => None,
         };
-        let segment = Segment { by_tag: !asked.words.is_empty() && !is_named(&entry.name), band };
+        let segment = Segment { by_tag: !is_named(entry), band };
         let segment = segments.iter().position(|one| *one == segment)? as i64;
         Some(Place { segment, rank: entry.rank })
     };
