@@ -52,10 +52,12 @@ fn around(scope: &Scope, conn: &mut Conn, asked: &State) -> Result<Around> {
 /// `GET /p/{account}/referrals`
 pub async fn show(who: Can<ViewReferrals>, req: HttpRequest) -> Result<HttpResponse> {
     let state = list::state(req.query_string(), who.preferences.size);
-    let (asked, reader) = (state.clone(), reader(&who));
+    let (wanted, reader) = (state.clone(), reader(&who));
+    let asked = list::asked(&state, reader);
     // A search may take a while; states alone are ranges of an index.
-    let keyed = matches!(list::asked(&state, reader), Asked::Ranges(_));
-    let read = move |scope: &Scope, conn: &mut Conn| Ok((queries::page(scope, conn, &asked, reader)?, around(scope, conn, &asked)?));
+    let keyed = matches!(asked, Asked::Ranges(_));
+    let read =
+        move |scope: &Scope, conn: &mut Conn| Ok((queries::page(scope, conn, &wanted, asked, reader)?, around(scope, conn, &wanted)?));
     let (found, around) = if keyed { who.glance(read).await? } else { who.read(read).await? };
     let mut answer = page::ok(&view(&who, &req, state, &found, &around))?;
     answer.headers_mut().insert(VARY, HeaderValue::from_static("x-fragment"));

@@ -1,6 +1,6 @@
 //! What the inbox reads.
 
-use super::list::{self, Reader, asked, shown, window};
+use super::list::{self, Reader, shown, window};
 use super::model::Referral;
 use crate::access::Scope;
 use crate::access::referral::{Contact, contacts};
@@ -128,10 +128,9 @@ pub struct Found {
 /// Counting stops here unless asked to go on.
 pub const CAP: i64 = 1_000;
 
-/// A page of the list.
-pub fn page(scope: &Scope, conn: &mut Conn, state: &State, reader: Reader) -> DbResult<Found> {
+/// A page of the list; `asked` is what its view asks.
+pub fn page(scope: &Scope, conn: &mut Conn, state: &State, mut asked: Asked, reader: Reader) -> DbResult<Found> {
     let window = window(state, i64::from(state.size) + 1);
-    let mut asked = asked(state, reader);
     let counts = if reader.sight.own().is_none() { Counts::kept(scope, conn, reader.now)? } else { Counts::counted(scope, conn, reader)? };
     let (count, capped) = match asked {
         Asked::Ranges(_) => counts.of(&shown(state)),
