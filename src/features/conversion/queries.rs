@@ -13,7 +13,7 @@ use crate::domain::referral::State;
 use crate::domain::registration_number::RegistrationNumber;
 use crate::error::Result;
 use crate::features::partnerships::queries::active_providers;
-use crate::features::referrals::model::{self, Engagement, Referral};
+use crate::features::referrals::model::{self, Detail, Engagement, Referral};
 use diesel::prelude::*;
 
 /// What can be done about a won referral.
@@ -55,8 +55,18 @@ pub struct Won {
 /// customers.
 pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, customers: bool) -> Result<Won> {
     let row = model::find(scope, conn, sight, id)?;
-    let detail = model::detail(scope, conn, id)?;
-    let known = of_referral(scope, conn, id)?;
+    let read = (model::detail(scope, conn, id)?, of_referral(scope, conn, id)?, model::incoming(scope, conn, id)?);
+    judge(scope, conn, row, read, customers)
+}
+
+/// As [`won`], of a referral that was read in sight.
+pub fn judge(
+    scope: &Scope,
+    conn: &mut Conn,
+    row: Referral,
+    (detail, known, came): (Detail, Prospect, Option<Engagement>),
+    customers: bool,
+) -> Result<Won> {
     let account: AccountType = partner_account::table.find(scope.id()).select(partner_account::account_type).first(conn)?;
     let found = organisations(scope, conn, &known)?;
     let own = if customers { own_customer(scope, conn, &found, &known.email)? } else { None };
@@ -70,7 +80,7 @@ pub fn won(scope: &Scope, conn: &mut Conn, sight: Sight, id: ReferralId, custome
         _ if !found.is_empty() => Way::Known,
         _ => Way::New,
     };
-    let came = model::incoming(scope, conn, id)?;
+    let id = row.id;
     let provider = handed_over(conn, came)?;
     let providers = if way == Way::Reseller { active_providers(scope, conn)? } else { Vec::new() };
     let reseller = winner(scope, conn, id)?;

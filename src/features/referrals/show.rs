@@ -220,7 +220,8 @@ async fn load<P: Permission>(who: &Can<P>, id: ReferralId) -> Result<Read> {
     who.read(move |scope, conn| {
         let mut all = read(scope, conn, reader.sight, reader.user, id)?;
         if answers && all.row.substatus == Shown::Won && all.detail.customer_id.is_none() {
-            all.won = Some(conversion::queries::won(scope, conn, reader.sight, id, customers)?);
+            let known = (all.detail.clone(), all.known.clone(), all.came.clone());
+            all.won = Some(conversion::queries::judge(scope, conn, all.row.clone(), known, customers)?);
         }
         Ok(all)
     })
